@@ -1,0 +1,52 @@
+# METADATA
+# title: The vault keeps deleted keys long enough
+# description: |
+#   When the retention of a deleted key or vault has ended, nobody can bring it back, nor the data encrypted with it. A short
+#   retention leaves little time to notice the deletion.
+#   The retention is fixed when the vault is created: a finding means a new vault, to which keys and their users move.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+# custom:
+#   check: KV-PRO-001
+#   severity: medium
+#   resource: Microsoft.KeyVault/vaults
+#   reads:
+#     - path: resource.properties.softDeleteRetentionInDays
+#       absent: "90 days, the default of the platform"
+#   parameters:
+#     soft_delete_retention_days_min: {type: integer, default: 90, min: 7, max: 90, meaning: fewest days that a deleted vault or key stays recoverable}
+#   controls:
+#     RTS-7-2: sets how many days remain to undo the loss of a key
+#     RTS-7-1: fixes the time between deletion and destruction in the key lifecycle
+#     DORA-9-3-b: a deletion that is noticed late can still be undone before data is lost
+#     GDPR-32-1-c: bounds the time within which access to data under a deleted key can be restored
+#   remediation:
+#     az: az keyvault create --name NEW_VAULT --resource-group RESOURCE_GROUP --location REGION --retention-days 90 --enable-purge-protection true
+#     terraform: |
+#       resource "azurerm_key_vault" "example" {
+#         # ...
+#         soft_delete_retention_days = 90
+#       }
+#     bicep: |
+#       resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+#         // ...
+#         properties: {
+#           softDeleteRetentionInDays: 90
+#         }
+#       }
+#     note: The value of an existing vault cannot be changed; create a vault, make new keys there and point the encryption of each resource at them.
+package azure.key_vault.soft_delete_retention_sufficient
+
+default _days := 90
+
+_days := input.resource.properties.softDeleteRetentionInDays
+
+deny contains finding if {
+	_days < data.parameters.soft_delete_retention_days_min
+	finding := {
+		"message": sprintf("what is deleted stays recoverable for %d days", [_days]),
+		"path": "resource.properties.softDeleteRetentionInDays",
+		"actual": _days,
+		"expected": sprintf("at least %d days", [data.parameters.soft_delete_retention_days_min]),
+	}
+}

@@ -1,0 +1,47 @@
+package azure.mysql.identity_serves_one_domain_test
+
+import data.azure.mysql.identity_serves_one_domain
+
+_users(names, undeclared) := {
+	"count": count(names) + undeclared,
+	"domains": {name: {"count": 1, "examples": []} | some name in names},
+	"undeclared": {"count": undeclared, "examples": []},
+}
+
+_server(names, undeclared) := {"resource": {"identity": {"userAssignedIdentities": {"/subscriptions/s/id-mysql-payments-weu": {}}}}, "related": {"identity_users": _users(names, undeclared)}}
+
+test_passes_one_domain if {
+	count(identity_serves_one_domain.deny) == 0 with input as _server(["payments"], 0)
+	count(identity_serves_one_domain.unknown) == 0 with input as _server(["payments"], 0)
+	count(identity_serves_one_domain.not_applicable) == 0 with input as _server(["payments"], 0)
+}
+
+test_denies_two_domains if {
+	count(identity_serves_one_domain.deny) == 1 with input as _server(["payments", "cards"], 0)
+	some finding in identity_serves_one_domain.deny with input as _server(["payments", "cards"], 0)
+	finding.message
+	finding.path == "related.identity_users"
+	finding.actual == "cards, payments"
+	finding.expected == "one business domain"
+	count(identity_serves_one_domain.unknown) == 0 with input as _server(["payments", "cards"], 0)
+}
+
+test_two_domains_and_an_undeclared_user_is_denied if count(identity_serves_one_domain.deny) == 1 with input as _server(["payments", "cards"], 1)
+
+test_undeclared_user_is_unknown if {
+	every names in [["payments"], []] {
+		count(identity_serves_one_domain.unknown) == 1 with input as _server(names, 1)
+		count(identity_serves_one_domain.deny) == 0 with input as _server(names, 1)
+	}
+}
+
+# The engine answers unknown for a required read that is absent.
+test_says_nothing_about_missing_users if {
+	count(identity_serves_one_domain.deny) == 0 with input as {"resource": {"identity": {"userAssignedIdentities": {"/subscriptions/s/id-mysql-payments-weu": {}}}}}
+	count(identity_serves_one_domain.unknown) == 0 with input as {"resource": {"identity": {"userAssignedIdentities": {"/subscriptions/s/id-mysql-payments-weu": {}}}}}
+}
+
+test_not_applicable_without_an_identity if {
+	count(identity_serves_one_domain.not_applicable) == 1 with input as {"resource": {"identity": {"userAssignedIdentities": {}}}}
+	count(identity_serves_one_domain.not_applicable) == 1 with input as {"resource": {}}
+}

@@ -1,0 +1,376 @@
+//! Runs Rego with regorus: compiled programs in its virtual machine, or its interpreter as a second opinion.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use regorus::languages::rego::compiler::Compiler;
+use regorus::rvm::program::Program;
+use regorus::rvm::vm::RegoVM;
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, Rc, Value};
+
+use crate::evaluate::EvaluateError;
+use crate::model::{Detail, ParameterSetting, Policy, PolicyId, RegoFile};
+
+/// How far one evaluation of one policy on one resource may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Instructions of the virtual machine. The same policy on the same input always stops at the same place.
+    pub instructions: usize,
+    /// Time, as a backstop for work between two instructions.
+    pub time: Duration,
+    /// Memory of the process that evaluates policies which are not ours, in bytes.
+    pub memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { instructions: 2_000_000, time: Duration::from_secs(10), memory: 512 << 20 }
+    }
+}
+
+impl Limits {
+    fn timer(&self) -> ExecutionTimerConfig {
+        ExecutionTimerConfig { limit: self.time, check_interval: NonZeroU32::new(512).unwrap_or(NonZeroU32::MIN) }
+    }
+}
+
+/// What the rules of a policy gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) deny: Vec<Detail>,
+    pub(crate) not_applicable: Vec<String>,
+    pub(crate) unknown: Vec<String>,
+}
+
+/// Something that runs policies, by their place in the list it was made of.
+pub(crate) trait Runner {
+    /// Runs the rules of one policy. `parameters` is the place of the parameter values in their list.
+    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String>;
+}
+
+/// The rules that a policy may have, in the order of entry points.
+pub(crate) const RULES: [&str; 3] = ["deny", "not_applicable", "unknown"];
+
+/// The most policies in one program: three entry points each, of 254 that a program may have.
+const POLICIES_PER_PROGRAM: usize = 80;
+
+/// What every evaluation shares: programs, and the values of `data` for every combination of parameters.
+pub(crate) struct Compiled {
+    programs: Vec<Arc<Program>>,
+    /// For each policy its program and the entry points of its rules.
+    entries: Vec<(usize, [Option<usize>; 3])>,
+    data: Vec<Value>,
+    limits: Limits,
+}
+
+/// An engine with the libraries and the given policies.
+pub(crate) fn engine<'a>(
+    libraries: &'a [RegoFile],
+    policies: impl Iterator<Item = &'a RegoFile>,
+    limits: &Limits,
+) -> Result<Engine, EvaluateError> {
+    let mut engine = Engine::new();
+    engine.set_strict_builtin_errors(false);
+    engine.set_gather_prints(true);
+    engine.set_execution_timer_config(limits.timer());
+    for file in libraries.iter().chain(policies) {
+        engine
+            .add_policy(file.path.clone(), file.text.clone())
+            .map_err(|e| EvaluateError::Compile { path: file.path.clone(), what: one_line(&e.to_string()) })?;
+    }
+    Ok(engine)
+}
+
+/// An error text of regorus, which draws excerpts, as one line.
+pub(crate) fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|w| !w.chars().all(|c| "|-^>".contains(c))).collect();
+    words.join(" ")
+}
+
+impl Compiled {
+    /// Compiles policies, one program for each resource type, so that a program grows with its type alone.
+    pub(crate) fn new(
+        policies: &[&Policy],
+        libraries: &[RegoFile],
+        data: &[serde_json::Value],
+        limits: Limits,
+    ) -> Result<Self, EvaluateError> {
+        let mut by_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, policy) in policies.iter().enumerate() {
+            by_type.entry(policy.meta.resource.key()).or_default().push(at);
+        }
+        let mut compiled = Self {
+            programs: Vec::new(),
+            entries: vec![(0, [None; 3]); policies.len()],
+            data: data.iter().map(|d| Value::from(d.clone())).collect(),
+            limits,
+        };
+        for chunk in by_type.values().flat_map(|list| list.chunks(POLICIES_PER_PROGRAM)) {
+            compiled.program(chunk, policies, libraries)?;
+        }
+        Ok(compiled)
+    }
+
+    fn program(&mut self, chunk: &[usize], policies: &[&Policy], libraries: &[RegoFile]) -> Result<(), EvaluateError> {
+        let mut engine = engine(libraries, chunk.iter().map(|at| &policies[*at].rego), &self.limits)?;
+        let mut names = Vec::new();
+        for at in chunk {
+            let policy = policies[*at];
+            for (rule, slot) in RULES.iter().zip(0..) {
+                if has_rule(&policy.rego.text, rule) {
+                    self.entries[*at].1[slot] = Some(names.len());
+                    names.push(format!("data.{}.{rule}", policy.meta.id));
+                }
+            }
+            self.entries[*at].0 = self.programs.len();
+        }
+        let path = policies[chunk[0]].rego.path.clone();
+        let first = names.first().cloned().unwrap_or_default();
+        let fail = |what: String| EvaluateError::Compile { path: path.clone(), what: one_line(&what) };
+        let policy = engine.compile_with_entrypoint(&Rc::from(first.as_str())).map_err(|e| fail(e.to_string()))?;
+        let entries: Vec<&str> = names.iter().map(String::as_str).collect();
+        let program = Compiler::compile_from_policy(&policy, &entries).map_err(|e| fail(e.to_string()))?;
+        self.programs.push(program);
+        Ok(())
+    }
+}
+
+/// Whether the text defines the rule. Rule heads start at the first column (`opa fmt`).
+fn has_rule(text: &str, rule: &str) -> bool {
+    text.lines().any(|line| {
+        line.strip_prefix(rule).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with('['))
+            && !line.contains(":=")
+    })
+}
+
+/// Runs programs in the virtual machine. One for each thread.
+pub(crate) struct Machine<'a> {
+    compiled: &'a Compiled,
+    machines: BTreeMap<(usize, usize), RegoVM>,
+}
+
+impl<'a> Machine<'a> {
+    pub(crate) fn new(compiled: &'a Compiled) -> Self {
+        Self { compiled, machines: BTreeMap::new() }
+    }
+}
+
+impl Runner for Machine<'_> {
+    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
+        let (program, entries) = self.compiled.entries[policy];
+        let machine = match self.machines.entry((program, parameters)) {
+            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                let mut machine = RegoVM::new();
+                machine.load_program(Arc::clone(&self.compiled.programs[program]));
+                machine.set_max_instructions(self.compiled.limits.instructions);
+                machine.set_execution_timer_config(Some(self.compiled.limits.timer()));
+                machine.set_data(self.compiled.data[parameters].clone()).map_err(|e| one_line(&e.to_string()))?;
+                entry.insert(machine)
+            }
+        };
+        machine.set_input(Value::from(input.clone()));
+        let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
+        for (slot, entry) in entries.iter().enumerate() {
+            let Some(entry) = entry else { continue };
+            values[slot] = machine.execute_entry_point_by_index(*entry).map_err(|e| one_line(&e.to_string()))?;
+        }
+        answer(&values)
+    }
+}
+
+/// Runs policies in the interpreter.
+pub(crate) struct Interpreter {
+    engines: BTreeMap<(usize, usize), Engine>,
+    files: Vec<(PolicyId, RegoFile)>,
+    libraries: Vec<RegoFile>,
+    data: Vec<Value>,
+    limits: Limits,
+}
+
+impl Interpreter {
+    pub(crate) fn new(
+        policies: &[&Policy],
+        libraries: &[RegoFile],
+        data: &[serde_json::Value],
+        limits: Limits,
+    ) -> Self {
+        Self {
+            engines: BTreeMap::new(),
+            files: policies.iter().map(|p| (p.meta.id.clone(), p.rego.clone())).collect(),
+            libraries: libraries.to_vec(),
+            data: data.iter().map(|d| Value::from(d.clone())).collect(),
+            limits,
+        }
+    }
+}
+
+impl Runner for Interpreter {
+    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
+        let (id, file) = &self.files[policy];
+        let engine = match self.engines.entry((policy, parameters)) {
+            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                let mut engine =
+                    engine(&self.libraries, std::iter::once(file), &self.limits).map_err(|e| e.to_string())?;
+                engine.add_data(self.data[parameters].clone()).map_err(|e| one_line(&e.to_string()))?;
+                entry.insert(engine)
+            }
+        };
+        engine.set_input(Value::from(input.clone()));
+        let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
+        for (slot, rule) in RULES.iter().enumerate() {
+            if has_rule(&file.text, rule) {
+                values[slot] = engine.eval_rule(format!("data.{id}.{rule}")).map_err(|e| one_line(&e.to_string()))?;
+            }
+        }
+        answer(&values)
+    }
+}
+
+/// The longest message that a finding carries, in characters.
+const MAX_MESSAGE: usize = 2000;
+
+/// The most details of one rule that a finding carries.
+const MAX_DETAILS: usize = 200;
+
+fn answer(values: &[Value; 3]) -> Result<Answer, String> {
+    let texts = |rule: &str, value: &Value| -> Result<Vec<String>, String> {
+        members(rule, value)?
+            .into_iter()
+            .map(|v| match v {
+                serde_json::Value::String(text) => Ok(cut(text)),
+                other => Err(format!("{rule} gives {}, not a text", kind(&other))),
+            })
+            .collect()
+    };
+    let deny = members("deny", &values[0])?.into_iter().map(detail).collect::<Result<Vec<_>, _>>()?;
+    Ok(Answer { deny, not_applicable: texts("not_applicable", &values[1])?, unknown: texts("unknown", &values[2])? })
+}
+
+fn members(rule: &str, value: &Value) -> Result<Vec<serde_json::Value>, String> {
+    let set = match value {
+        Value::Undefined => return Ok(Vec::new()),
+        Value::Set(set) => set,
+        other => return Err(format!("{rule} is not a set but {}", short(&other.to_string()))),
+    };
+    if set.len() > MAX_DETAILS {
+        return Err(format!("{rule} has {} members, more than {MAX_DETAILS}", set.len()));
+    }
+    set.iter()
+        .map(|member| {
+            let text = member.to_json_str().map_err(|e| one_line(&e.to_string()))?;
+            serde_json::from_str(&text).map_err(|e| format!("{rule}: {e}"))
+        })
+        .collect()
+}
+
+fn detail(value: serde_json::Value) -> Result<Detail, String> {
+    let serde_json::Value::Object(mut map) = value else {
+        return Err(format!("deny gives {}, not an object with a message", kind(&value)));
+    };
+    let message = match map.remove("message") {
+        Some(serde_json::Value::String(text)) => cut(text),
+        _ => return Err("deny gives an object without a message".to_owned()),
+    };
+    let path = match map.remove("path") {
+        None | Some(serde_json::Value::Null) => None,
+        Some(serde_json::Value::String(text)) => Some(text),
+        Some(_) => return Err("deny gives a path that is not a text".to_owned()),
+    };
+    let (actual, expected) = (map.remove("actual"), map.remove("expected"));
+    if let Some(key) = map.keys().next() {
+        return Err(format!(
+            "deny gives an object with the member {key:?}; it may have message, path, actual, expected"
+        ));
+    }
+    Ok(Detail { message, path, actual, expected })
+}
+
+fn kind(value: &serde_json::Value) -> &'static str {
+    match value {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "a boolean",
+        serde_json::Value::Number(_) => "a number",
+        serde_json::Value::String(_) => "a text",
+        serde_json::Value::Array(_) => "a list",
+        serde_json::Value::Object(_) => "an object",
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+fn cut(text: String) -> String {
+    if text.chars().count() <= MAX_MESSAGE {
+        return text;
+    }
+    let mut kept: String = text.chars().take(MAX_MESSAGE).collect();
+    kept.push('…');
+    kept
+}
+
+/// The values of `data` for every combination of data class and criticality that parameters tell apart.
+pub(crate) struct Combinations {
+    classes: Vec<String>,
+    criticalities: Vec<String>,
+    pub(crate) data: Vec<serde_json::Value>,
+}
+
+/// The most combinations.
+const MAX_COMBINATIONS: usize = 1024;
+
+impl Combinations {
+    pub(crate) fn new(
+        base: &serde_json::Value,
+        parameters: &BTreeMap<String, ParameterSetting>,
+    ) -> Result<Self, EvaluateError> {
+        let names = |get: fn(&ParameterSetting) -> &BTreeMap<String, serde_json::Value>| {
+            let mut all: Vec<String> = parameters.values().flat_map(|p| get(p).keys().cloned()).collect();
+            all.sort();
+            all.dedup();
+            all
+        };
+        let (classes, criticalities) = (names(|p| &p.by_data_class), names(|p| &p.by_criticality));
+        if (classes.len() + 1) * (criticalities.len() + 1) > MAX_COMBINATIONS {
+            return Err(EvaluateError::Parameters(format!(
+                "parameters name {} data classes and {} criticalities, more than {MAX_COMBINATIONS} combinations",
+                classes.len(),
+                criticalities.len()
+            )));
+        }
+        let mut data = Vec::new();
+        for class in classes.iter().map(Some).chain([None]) {
+            for criticality in criticalities.iter().map(Some).chain([None]) {
+                let values: serde_json::Map<String, serde_json::Value> = parameters
+                    .iter()
+                    .map(|(name, p)| {
+                        let by_criticality = criticality.and_then(|c| p.by_criticality.get(c));
+                        let by_class = class.and_then(|c| p.by_data_class.get(c));
+                        (name.clone(), by_criticality.or(by_class).unwrap_or(&p.default).clone())
+                    })
+                    .collect();
+                let mut one = base.clone();
+                if !one.is_object() {
+                    one = serde_json::json!({});
+                }
+                one["parameters"] = serde_json::Value::Object(values);
+                data.push(one);
+            }
+        }
+        Ok(Self { classes, criticalities, data })
+    }
+
+    /// The place of the values for a data class and a criticality.
+    pub(crate) fn place(&self, class: Option<&str>, criticality: Option<&str>) -> usize {
+        let find = |list: &[String], word: Option<&str>| {
+            word.and_then(|w| list.iter().position(|x| *x == w.to_lowercase())).unwrap_or(list.len())
+        };
+        find(&self.classes, class) * (self.criticalities.len() + 1) + find(&self.criticalities, criticality)
+    }
+}

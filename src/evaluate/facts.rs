@@ -1,0 +1,335 @@
+//! Resolves declared reads to facts: a value, an absence, or a reason why nobody knows.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::evaluate::context::{Context, Declared};
+use crate::evaluate::index::{Index, at_path};
+use crate::evaluate::relations::{Target, Users, resolve};
+use crate::model::{ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource};
+
+/// A declared read, resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fact {
+    /// The value, as it stands at the read's place in `input`, with what keeps it from proving a pass.
+    Present {
+        /// The value.
+        value: Value,
+        /// Some member lacks the property, so the fact is not there for all.
+        holes: bool,
+        /// Why there may be more than the value shows (reverse relations).
+        incomplete: Option<String>,
+    },
+    /// It was read and is not there.
+    Absent,
+    /// It is not known.
+    Gap(Reason),
+}
+
+impl Fact {
+    pub(crate) fn present(value: Value) -> Self {
+        Self::Present { value, holes: false, incomplete: None }
+    }
+}
+
+/// Everything that resolving needs, shared by all resources.
+pub(crate) struct Facts<'a> {
+    pub(crate) index: Index<'a>,
+    pub(crate) users: Users,
+    pub(crate) rules: &'a ContextRules,
+    /// The time the facts were read, epoch seconds.
+    pub(crate) at: i64,
+}
+
+/// The resource that is judged, with what is worked out once for all its reads.
+pub(crate) struct Subject<'a> {
+    pub(crate) resource: &'a Resource,
+    pub(crate) context: Context,
+    body: Result<Value, String>,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(index: Index<'a>, rules: &'a ContextRules, at: i64) -> Self {
+        let users = Users::new(&index, rules);
+        Self { index, users, rules, at }
+    }
+
+    pub(crate) fn subject(&self, resource: &'a Resource, context: Context) -> Subject<'a> {
+        Subject { resource, context, body: resource.parsed().map_err(|e| e.to_string()) }
+    }
+
+    /// Resolves one read.
+    pub(crate) fn resolve(&self, subject: &Subject<'a>, read: &Read) -> Fact {
+        let body = match &subject.body {
+            Ok(body) => body,
+            Err(error) => return self.malformed(&read.path, &format!("the resource cannot be read: {error}")),
+        };
+        let words = read.path.segments();
+        match read.path.root() {
+            ReadRoot::Resource => self.property(subject.resource, body, words, &read.path),
+            ReadRoot::Children => self.child(subject.resource, words, &read.path),
+            ReadRoot::Related => self.related(subject.resource, body, words, &read.path),
+            ReadRoot::Context => self.context(&subject.context, words, &read.path),
+        }
+    }
+
+    fn gap(&self, gap: usize, path: &ReadPath) -> Fact {
+        let gap: &Gap = self.index.gap(gap);
+        Fact::Gap(Reason {
+            kind: ReasonKind::Gap(gap.reason),
+            read: Some(path.to_string()),
+            text: match &gap.read {
+                Some(read) => format!("{read} of {} is {}: {}", gap.about, word(gap.reason), gap.detail),
+                None => format!("{} is {}: {}", gap.about, word(gap.reason), gap.detail),
+            },
+        })
+    }
+
+    fn malformed(&self, path: &ReadPath, text: &str) -> Fact {
+        Fact::Gap(Reason {
+            kind: ReasonKind::Gap(GapReason::Malformed),
+            read: Some(path.to_string()),
+            text: text.to_owned(),
+        })
+    }
+
+    fn out_of_scope(&self, path: &ReadPath, text: String) -> Fact {
+        Fact::Gap(Reason { kind: ReasonKind::Gap(GapReason::OutOfScope), read: Some(path.to_string()), text })
+    }
+
+    fn property(&self, resource: &Resource, body: &Value, words: &[String], path: &ReadPath) -> Fact {
+        let inner: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Some(gap) = self.index.gap_on(resource.id(), &inner) {
+            return self.gap(gap, path);
+        }
+        match at_path(body, words) {
+            None | Some(Value::Null) => Fact::Absent,
+            Some(value) => Fact::present(value.clone()),
+        }
+    }
+
+    fn child(&self, parent: &Resource, words: &[String], path: &ReadPath) -> Fact {
+        let collection = words[0].as_str();
+        let listing = ReadPath::from_parts(ReadRoot::Children, vec![collection.to_owned()]);
+        if path.is_wildcard() {
+            if let Some(gap) = self.index.gap_on_read(parent.id(), &listing) {
+                return self.gap(gap, path);
+            }
+            if !parent.has_read(collection) {
+                return self.out_of_scope(path, format!("the {collection} of {} were not read", parent.id()));
+            }
+            let mut members = Map::new();
+            let mut holes = false;
+            for child in self.index.children(parent.id(), collection) {
+                match self.member(child, &words[2..], path) {
+                    Ok((value, complete)) => {
+                        holes |= !complete;
+                        members.insert(child.id().name().to_owned(), value);
+                    }
+                    Err(fact) => return fact,
+                }
+            }
+            return Fact::Present { value: Value::Object(members), holes, incomplete: None };
+        }
+        let name = words[1].as_str();
+        let named = ReadPath::from_parts(ReadRoot::Children, words[..2].to_vec());
+        if let Some(gap) = self.index.gap_on_read(parent.id(), &named) {
+            return self.gap(gap, path);
+        }
+        let key = format!("{}/{}/{}", parent.id().key(), collection.to_lowercase(), name.to_lowercase());
+        match self.index.by_key(&key) {
+            Some(child) => {
+                if words.len() == 2 {
+                    return match child.parsed() {
+                        Ok(body) => match self.index.gaps_about(child.id().key()).first() {
+                            Some(gap) => self.gap(*gap, path),
+                            None => Fact::present(body),
+                        },
+                        Err(error) => self.malformed(path, &error.to_string()),
+                    };
+                }
+                match child.parsed() {
+                    Ok(body) => self.property(child, &body, &words[2..], path),
+                    Err(error) => self.malformed(path, &error.to_string()),
+                }
+            }
+            None => match self.index.gaps_about(&key).first() {
+                Some(gap) => self.gap(*gap, path),
+                None if parent.has_read(collection) => Fact::Absent,
+                None => {
+                    let kind = parent.resource_type().child(collection);
+                    match self.index.scope_gap(parent.id(), &kind) {
+                        Some(gap) => self.gap(gap, path),
+                        None => self.out_of_scope(path, format!("{collection}/{name} of {} was not read", parent.id())),
+                    }
+                }
+            },
+        }
+    }
+
+    /// A child as a wildcard read shows it: id, type, name and the property, and whether the property is there.
+    fn member(&self, child: &Resource, words: &[String], path: &ReadPath) -> Result<(Value, bool), Fact> {
+        let inner: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Some(gap) = self.index.gap_on(child.id(), &inner) {
+            return Err(self.gap(gap, path));
+        }
+        let body = child.parsed().map_err(|e| self.malformed(path, &e.to_string()))?;
+        let mut member = identity(child);
+        let value = if words.is_empty() { None } else { at_path(&body, words).filter(|v| !v.is_null()) };
+        if let Some(value) = value {
+            put(&mut member, words, value.clone());
+        }
+        Ok((member, words.is_empty() || value.is_some()))
+    }
+
+    fn related(&self, resource: &Resource, body: &Value, words: &[String], path: &ReadPath) -> Fact {
+        let Some(relation) = Relation::find(&words[0], resource.resource_type().as_str()) else {
+            return Fact::Absent;
+        };
+        if relation.is_reverse() {
+            // The resource's own reference may be a gap.
+            if let Some(gap) =
+                self.index.gaps_about(resource.id().key()).iter().find(|g| self.index.gap(**g).read.is_none())
+            {
+                return self.gap(*gap, path);
+            }
+            return match self.users.of(relation.via, resource, body, &self.index, self.rules) {
+                Some((value, incomplete)) => Fact::Present { value, holes: false, incomplete },
+                None => self.own_reference_gap(resource, relation, path).unwrap_or(Fact::Absent),
+            };
+        }
+        match resolve(relation.via, resource, body, &self.index) {
+            Target::None => Fact::Absent,
+            Target::Gap(gap) => self.gap(gap, path),
+            Target::Lost(text) => self.out_of_scope(path, text),
+            Target::Found(target) => match (words.len(), target.parsed()) {
+                (_, Err(error)) => self.malformed(path, &error.to_string()),
+                (1, Ok(_)) => Fact::present(identity(target)),
+                (_, Ok(body)) => match self.property(target, &body, &words[1..], path) {
+                    Fact::Present { value, .. } => {
+                        // Identity comes along, so that Rego can name what it talks about.
+                        let mut whole = identity(target);
+                        put(&mut whole, &words[1..], value);
+                        Fact::present(whole)
+                    }
+                    Fact::Absent => Fact::Absent,
+                    gap => gap,
+                },
+            },
+        }
+    }
+
+    /// A gap on the property by which the resource names the key, identity or subnet that it shares.
+    fn own_reference_gap(&self, resource: &Resource, relation: &Relation, path: &ReadPath) -> Option<Fact> {
+        let words: &[&str] = match relation.via {
+            crate::model::Via::KeyUsers => &["properties", "dataEncryption", "primaryKeyURI"],
+            crate::model::Via::IdentityUsers => &["identity", "userAssignedIdentities"],
+            _ => &["properties"],
+        };
+        self.index.gap_on(resource.id(), words).map(|gap| self.gap(gap, path))
+    }
+
+    fn context(&self, context: &Context, words: &[String], path: &ReadPath) -> Fact {
+        let field = words[0].as_str();
+        if field == "at" {
+            return Fact::present(Value::from(self.at));
+        }
+        match context.get(field) {
+            Some(Declared::Known(text)) => {
+                let number = field.ends_with("_minutes").then(|| text.parse::<u64>().ok()).flatten();
+                Fact::present(number.map_or_else(|| Value::from(text.as_str()), Value::from))
+            }
+            Some(Declared::Gap(gap)) => self.gap(*gap, path),
+            None => Fact::Absent,
+        }
+    }
+}
+
+fn word(reason: GapReason) -> &'static str {
+    match reason {
+        GapReason::Denied => "denied",
+        GapReason::Throttled => "throttled",
+        GapReason::Timeout => "not answered in time",
+        GapReason::Unresolved => "not known before the code is applied",
+        GapReason::OutOfScope => "not read",
+        GapReason::Unsupported => "not supported",
+        GapReason::Redacted => "redacted",
+        GapReason::Malformed => "malformed",
+    }
+}
+
+fn identity(resource: &Resource) -> Value {
+    json!({"id": resource.id().as_str(), "type": resource.resource_type().as_str(), "name": resource.id().name()})
+}
+
+/// Puts a value at a path, making objects on the way. What is there already stays.
+fn put(tree: &mut Value, words: &[String], value: Value) {
+    let Some((first, rest)) = words.split_first() else {
+        merge(tree, value);
+        return;
+    };
+    if !tree.is_object() {
+        *tree = Value::Object(Map::new());
+    }
+    if let Value::Object(map) = tree {
+        put(map.entry(first.clone()).or_insert(Value::Null), rest, value);
+    }
+}
+
+fn merge(tree: &mut Value, value: Value) {
+    match (tree, value) {
+        (Value::Object(map), Value::Object(new)) => {
+            for (key, value) in new {
+                merge(map.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (slot, value) => *slot = value,
+    }
+}
+
+/// The `input` document: identity of the resource and the facts that are there, at their places.
+pub(crate) fn input(resource: &Resource, reads: &[Read], facts: &[&Fact]) -> Value {
+    let mut input = json!({"resource": identity(resource), "children": {}, "related": {}, "context": {}});
+    for (read, fact) in reads.iter().zip(facts) {
+        let Fact::Present { value, .. } = fact else { continue };
+        let words = read.path.segments();
+        match read.path.root() {
+            ReadRoot::Resource => put(&mut input["resource"], words, value.clone()),
+            ReadRoot::Context => put(&mut input["context"], words, value.clone()),
+            ReadRoot::Related => put(&mut input["related"], &words[..1], value.clone()),
+            ReadRoot::Children if read.path.is_wildcard() => put(&mut input["children"], &words[..1], value.clone()),
+            ReadRoot::Children => put(&mut input["children"], words, value.clone()),
+        }
+    }
+    input
+}
+
+/// The largest value that a finding carries, in bytes of JSON.
+const MAX_EVIDENCE_BYTES: usize = 4096;
+
+/// The facts as a finding carries them: the values by read path.
+pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value::RawValue> {
+    let mut values = Map::new();
+    for (read, fact) in reads.iter().zip(facts) {
+        let Fact::Present { value, .. } = fact else { continue };
+        let shown = match read.path.root() {
+            // The identity of the other end was added for Rego; the fact is the property alone.
+            ReadRoot::Related if read.path.segments().len() > 1 => {
+                at_path(value, &read.path.segments()[1..]).cloned().unwrap_or(Value::Null)
+            }
+            _ => value.clone(),
+        };
+        let text = shown.to_string();
+        let kept = if text.len() > MAX_EVIDENCE_BYTES {
+            let digest = Sha256::digest(&text).iter().fold(String::new(), |t, b| t + &format!("{b:02x}"));
+            json!({"omitted_bytes": text.len(), "sha256": digest})
+        } else {
+            shown
+        };
+        values.insert(read.path.to_string(), kept);
+    }
+    let raw = serde_json::value::to_raw_value(&values).unwrap_or_default();
+    Arc::from(raw)
+}

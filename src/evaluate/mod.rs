@@ -1,0 +1,447 @@
+//! Snapshot + policies → findings. The only module that knows regorus. Pure: the same input gives the same findings,
+//! whatever the number of threads. Waivers, baselines and gates are not known here.
+
+mod context;
+mod engine;
+mod facts;
+mod index;
+mod relations;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{DateTime, Utc};
+
+use crate::evaluate::context::{Context, Declared, context_of};
+use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner};
+use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input};
+use crate::evaluate::index::Index;
+use crate::model::{
+    ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
+    Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Verdict,
+};
+
+pub use engine::Limits;
+
+/// Why nothing could be evaluated.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluateError {
+    /// A policy cannot be compiled.
+    #[error("{path}: {what}; `assize policy check` says more")]
+    Compile {
+        /// The file.
+        path: String,
+        /// What regorus said.
+        what: String,
+    },
+    /// The parameters cannot be used.
+    #[error("{0}")]
+    Parameters(String),
+}
+
+/// Which of regorus' two engines evaluates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backend {
+    /// The virtual machine: six times as fast.
+    #[default]
+    Machine,
+    /// The interpreter: the second opinion.
+    Interpreter,
+}
+
+/// How to evaluate.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where context is declared.
+    pub context: ContextRules,
+    /// The values of all parameters.
+    pub parameters: BTreeMap<String, ParameterSetting>,
+    /// The time of the facts when the snapshot does not know it.
+    pub now: DateTime<Utc>,
+    /// How many threads.
+    pub threads: usize,
+    /// Limits of each evaluation.
+    pub limits: Limits,
+    /// Which engine.
+    pub backend: Backend,
+}
+
+impl Options {
+    /// Default context, limits and engine, on one thread.
+    pub fn new(parameters: BTreeMap<String, ParameterSetting>, now: DateTime<Utc>) -> Self {
+        Self {
+            context: ContextRules::default(),
+            parameters,
+            now,
+            threads: 1,
+            limits: Limits::default(),
+            backend: Backend::default(),
+        }
+    }
+}
+
+/// What an evaluation gives.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// The findings, by policy and resource.
+    pub findings: Vec<Finding>,
+    /// All resources of the snapshot, by id.
+    pub resources: Vec<ResourceEntry>,
+    /// What the reader must know.
+    pub notices: Vec<Notice>,
+    /// How many gaps no finding speaks of, although they may hide resources or verdicts.
+    pub unread: u64,
+}
+
+/// How many resources a thread takes at a time.
+const BATCH: usize = 256;
+
+/// Evaluates every policy on every resource of its type.
+///
+/// # Errors
+/// [`EvaluateError`] when a policy cannot be compiled. What goes wrong on one resource is a finding of its own.
+pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) -> Result<Evaluation, EvaluateError> {
+    let list: Vec<&Policy> = policies.policies.values().collect();
+    let judge = Judge::new(snapshot, &list, policies, options)?;
+    let resources = snapshot.resources();
+    let next = AtomicUsize::new(0);
+    let batches = resources.len().div_ceil(BATCH);
+    let work = || {
+        let mut runner = judge.runner();
+        let mut done = Vec::new();
+        loop {
+            let batch = next.fetch_add(1, Ordering::Relaxed);
+            if batch >= batches {
+                return done;
+            }
+            let slice = &resources[batch * BATCH..resources.len().min((batch + 1) * BATCH)];
+            done.push((batch, judge.batch(slice, &mut *runner)));
+        }
+    };
+    let mut done: Vec<(usize, Batch)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (1..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for handle in handles {
+            match handle.join() {
+                Ok(more) => all.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    done.sort_by_key(|(batch, _)| *batch);
+    let mut findings = Vec::new();
+    let mut entries = Vec::with_capacity(resources.len());
+    let mut errors: BTreeMap<usize, (u64, String)> = BTreeMap::new();
+    for (_, batch) in done {
+        findings.extend(batch.findings);
+        entries.extend(batch.entries);
+        for (policy, error) in batch.errors {
+            errors.entry(policy).or_insert_with(|| (0, error)).0 += 1;
+        }
+    }
+    let (hidden, unread) = judge.hidden();
+    findings.extend(hidden);
+    findings.sort_by(|a, b| a.policy.cmp(&b.policy).then_with(|| a.resource.cmp(&b.resource)));
+    let notices = judge.notices(&errors, &entries, unread);
+    Ok(Evaluation { findings, resources: entries, notices, unread })
+}
+
+struct Batch {
+    findings: Vec<Finding>,
+    entries: Vec<ResourceEntry>,
+    errors: Vec<(usize, String)>,
+}
+
+/// The reads and policies of one resource type.
+struct TypePlan {
+    /// Every read that any of the policies declares, once.
+    reads: Vec<Read>,
+    /// Policy, and for each of its reads the place in `reads`.
+    policies: Vec<(usize, Vec<usize>)>,
+}
+
+struct Judge<'a> {
+    policies: &'a [&'a Policy],
+    plans: BTreeMap<ResourceType, TypePlan>,
+    facts: Facts<'a>,
+    combinations: Combinations,
+    compiled: Option<Compiled>,
+    options: &'a Options,
+    set: &'a PolicySet,
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        policies: &'a [&'a Policy],
+        set: &'a PolicySet,
+        options: &'a Options,
+    ) -> Result<Self, EvaluateError> {
+        let mut plans: BTreeMap<ResourceType, TypePlan> = BTreeMap::new();
+        for (at, policy) in policies.iter().enumerate() {
+            let plan = plans
+                .entry(policy.meta.resource.clone())
+                .or_insert_with(|| TypePlan { reads: Vec::new(), policies: Vec::new() });
+            let places = policy.meta.reads.iter().map(|read| {
+                plan.reads.iter().position(|r| r.path == read.path).unwrap_or_else(|| {
+                    plan.reads.push(read.clone());
+                    plan.reads.len() - 1
+                })
+            });
+            let places = places.collect();
+            plan.policies.push((at, places));
+        }
+        let taken = snapshot.manifest().ended.as_deref().and_then(|t| DateTime::parse_from_rfc3339(t).ok());
+        let at = taken.map_or(options.now, |t| t.with_timezone(&Utc)).timestamp();
+        let combinations = Combinations::new(&set.data, &options.parameters)?;
+        let compiled = match options.backend {
+            Backend::Machine => Some(Compiled::new(policies, &set.libraries, &combinations.data, options.limits)?),
+            Backend::Interpreter => None,
+        };
+        let facts = Facts::new(Index::new(snapshot), &options.context, at);
+        Ok(Self { policies, plans, facts, combinations, compiled, options, set })
+    }
+
+    fn runner(&self) -> Box<dyn Runner + '_> {
+        match &self.compiled {
+            Some(compiled) => Box::new(Machine::new(compiled)),
+            None => {
+                let interpreter =
+                    Interpreter::new(self.policies, &self.set.libraries, &self.combinations.data, self.options.limits);
+                Box::new(interpreter)
+            }
+        }
+    }
+
+    fn batch(&self, resources: &'a [Resource], runner: &mut dyn Runner) -> Batch {
+        let mut batch = Batch { findings: Vec::new(), entries: Vec::new(), errors: Vec::new() };
+        for resource in resources {
+            let context = context_of(resource, self.facts.rules, &self.facts.index);
+            let plan = self.plans.get(resource.resource_type());
+            batch.entries.push(ResourceEntry {
+                id: resource.id().clone(),
+                resource_type: resource.resource_type().clone(),
+                policies: plan.map_or(0, |p| u32::try_from(p.policies.len()).unwrap_or(u32::MAX)),
+                context: context
+                    .iter()
+                    .filter_map(|(field, declared)| match declared {
+                        Declared::Known(value) => Some(((*field).to_owned(), value.clone())),
+                        Declared::Gap(_) => None,
+                    })
+                    .collect(),
+                origin: resource.origin().cloned(),
+            });
+            let Some(plan) = plan else { continue };
+            let subject = self.facts.subject(resource, context);
+            let facts: Vec<Fact> = plan.reads.iter().map(|read| self.facts.resolve(&subject, read)).collect();
+            for (at, places) in &plan.policies {
+                let own: Vec<&Fact> = places.iter().map(|p| &facts[*p]).collect();
+                let finding = self.judge(*at, &subject, &own, runner);
+                if let Some(error) = finding.reasons.iter().find(|r| r.kind == ReasonKind::Error) {
+                    batch.errors.push((*at, error.text.clone()));
+                }
+                batch.findings.push(finding);
+            }
+        }
+        batch
+    }
+
+    fn judge(&self, at: usize, subject: &Subject<'_>, facts: &[&Fact], runner: &mut dyn Runner) -> Finding {
+        let meta = &self.policies[at].meta;
+        let (place, thresholds) = self.place(meta, &subject.context);
+        let mut outcome = match thresholds {
+            Some(reason) => Outcome { verdict: Verdict::Unknown, reasons: vec![reason], ..Outcome::default() },
+            None => verdict(meta, facts, || runner.run(at, place, &input(subject.resource, &meta.reads, facts))),
+        };
+        outcome.reasons.sort();
+        Finding {
+            policy: meta.id.clone(),
+            resource: subject.resource.id().clone(),
+            verdict: outcome.verdict,
+            details: outcome.details,
+            reasons: outcome.reasons,
+            facts: evidence(&meta.reads, facts),
+            waiver: None,
+            change: None,
+        }
+    }
+
+    /// The place of the parameter values for the resource; or why they are not known, when they depend on a class or
+    /// criticality that is a gap.
+    fn place(&self, meta: &PolicyMeta, context: &Context) -> (usize, Option<Reason>) {
+        let setting = |name: &String| self.options.parameters.get(name);
+        let mut reason = None;
+        let mut value = |field: &'static str, matters: bool| match context.get(field) {
+            Some(Declared::Known(text)) => Some(text.clone()),
+            Some(Declared::Gap(gap)) if matters => {
+                let gap = self.facts.index.gap(*gap);
+                reason.get_or_insert(Reason {
+                    kind: ReasonKind::Gap(gap.reason),
+                    read: Some(format!("context.{field}")),
+                    text: format!("the thresholds depend on the {field}, which is not known: {}", gap.detail),
+                });
+                None
+            }
+            _ => None,
+        };
+        let by_class = meta.parameters.keys().filter_map(setting).any(|s| !s.by_data_class.is_empty());
+        let by_criticality = meta.parameters.keys().filter_map(setting).any(|s| !s.by_criticality.is_empty());
+        let class = value("data_class", by_class);
+        let criticality = value("criticality", by_criticality);
+        (self.combinations.place(class.as_deref(), criticality.as_deref()), reason)
+    }
+
+    /// Findings for what gaps hide: a resource that is known to exist and was not read, a list that was refused. Also
+    /// how many gaps no finding can speak of.
+    fn hidden(&self) -> (Vec<Finding>, u64) {
+        let index = &self.facts.index;
+        let snapshot = index.snapshot();
+        let mut findings: BTreeMap<(usize, ResourceId), Vec<Reason>> = BTreeMap::new();
+        let mut unread = 0;
+        for gap in snapshot.gaps() {
+            let Ok(id) = ResourceId::parse(&gap.about) else {
+                unread += 1;
+                continue;
+            };
+            if index.by_key(id.key()).is_some() {
+                continue;
+            }
+            let listed = gap.read.as_deref().filter(|r| r.contains('/')).map(ResourceType::new);
+            let kind =
+                listed.or_else(|| id.resource_type()).filter(|t| !t.key().starts_with("microsoft.resources/sub"));
+            let Some(kind) = kind else {
+                unread += 1;
+                continue;
+            };
+            let about_list = gap.read.as_deref().is_some_and(|r| r.contains('/'));
+            if let Some(plan) = self.plans.get(&kind) {
+                for (at, _) in &plan.policies {
+                    let text = if about_list {
+                        format!("the {kind} in {} could not be listed: {}", gap.about, gap.detail)
+                    } else {
+                        format!("{} could not be read: {}", gap.about, gap.detail)
+                    };
+                    let reason = Reason { kind: ReasonKind::Gap(gap.reason), read: None, text };
+                    findings.entry((*at, id.clone())).or_default().push(reason);
+                }
+            }
+        }
+        let findings = findings
+            .into_iter()
+            .map(|((at, resource), mut reasons)| {
+                reasons.sort();
+                let policy = self.policies[at].meta.id.clone();
+                Finding {
+                    policy,
+                    resource,
+                    verdict: Verdict::Unknown,
+                    details: Vec::new(),
+                    reasons,
+                    facts: evidence(&[], &[]),
+                    waiver: None,
+                    change: None,
+                }
+            })
+            .collect();
+        (findings, unread)
+    }
+
+    fn notices(&self, errors: &BTreeMap<usize, (u64, String)>, entries: &[ResourceEntry], unread: u64) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        for (at, (count, error)) in errors {
+            let id = &self.policies[*at].meta.id;
+            notices.push(Notice {
+                level: NoticeLevel::Error,
+                text: format!("{id} could not be evaluated on {count} resources, which are unknown: {error}"),
+            });
+        }
+        if unread > 0 {
+            notices.push(Notice {
+                level: NoticeLevel::Warning,
+                text: format!("{unread} gaps may hide resources that no finding names; see the gaps"),
+            });
+        }
+        if self.facts.index.snapshot().manifest().partial {
+            notices.push(Notice {
+                level: NoticeLevel::Note,
+                text: "the snapshot is partial: children and relations that the files do not hold are unknown"
+                    .to_owned(),
+            });
+        }
+        let unjudged: BTreeSet<&str> =
+            entries.iter().filter(|e| e.policies == 0).map(|e| e.resource_type.key()).collect();
+        if !unjudged.is_empty() {
+            let count = entries.iter().filter(|e| e.policies == 0).count();
+            notices.push(Notice {
+                level: NoticeLevel::Note,
+                text: format!(
+                    "{count} resources of {} types are listed, and no policy judges their type",
+                    unjudged.len()
+                ),
+            });
+        }
+        notices.sort();
+        notices
+    }
+}
+
+/// A verdict with its grounds.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) verdict: Verdict,
+    pub(crate) details: Vec<crate::model::Detail>,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// The verdict of a policy on facts. The order is the policy contract: gap, not applicable, deny, unknown,
+/// absent, pass. What is incomplete can prove a fail and nothing else.
+pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> Result<Answer, String>) -> Outcome {
+    let unknown = |reasons: Vec<Reason>| Outcome { verdict: Verdict::Unknown, details: Vec::new(), reasons };
+    let mut gaps = Vec::new();
+    let mut absent = Vec::new();
+    let mut incomplete = Vec::new();
+    let reason = |kind, path: &ReadPath, text: String| Reason { kind, read: Some(path.to_string()), text };
+    for (read, fact) in meta.reads.iter().zip(facts) {
+        match fact {
+            Fact::Gap(why) => gaps.push(why.clone()),
+            Fact::Absent if read.absent.is_none() => {
+                absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there", read.path)));
+            }
+            Fact::Present { holes, incomplete: more, .. } => {
+                if *holes && read.absent.is_none() {
+                    absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there for all", read.path)));
+                }
+                if let Some(why) = more {
+                    incomplete.push(reason(ReasonKind::Incomplete, &read.path, why.clone()));
+                }
+            }
+            Fact::Absent => {}
+        }
+    }
+    if !gaps.is_empty() {
+        gaps.dedup();
+        return unknown(gaps);
+    }
+    let answer = match run() {
+        Ok(answer) => answer,
+        Err(text) => return unknown(vec![Reason { kind: ReasonKind::Error, read: None, text }]),
+    };
+    let own = |texts: Vec<String>| {
+        texts.into_iter().map(|text| Reason { kind: ReasonKind::Policy, read: None, text }).collect()
+    };
+    if !answer.not_applicable.is_empty() && incomplete.is_empty() {
+        return Outcome { verdict: Verdict::NotApplicable, details: Vec::new(), reasons: own(answer.not_applicable) };
+    }
+    if !answer.deny.is_empty() && answer.not_applicable.is_empty() {
+        return Outcome { verdict: Verdict::Fail, details: answer.deny, reasons: Vec::new() };
+    }
+    if !answer.unknown.is_empty() {
+        return unknown(own(answer.unknown));
+    }
+    if !incomplete.is_empty() || !absent.is_empty() {
+        incomplete.extend(absent);
+        return unknown(incomplete);
+    }
+    Outcome { verdict: Verdict::Pass, details: Vec::new(), reasons: Vec::new() }
+}

@@ -1,0 +1,30 @@
+//! The nouns that stages pass to one another. No I/O, no clock, nothing else of ours.
+
+mod assessment;
+mod finding;
+mod framework;
+mod id;
+mod policy;
+mod read;
+mod relation;
+mod resource;
+mod settings;
+mod snapshot;
+mod waiver;
+
+pub use assessment::{
+    ASSESSMENT_SCHEMA, Assessment, BaselineSummary, ControlCoverage, ControlStatus, Gate, GateOutcome, Gone, Notice,
+    NoticeLevel, ParameterSetting, PolicySetRef, ResourceEntry, SnapshotRef, Summary,
+};
+pub use finding::{Change, Detail, Finding, Reason, ReasonKind, Verdict};
+pub use framework::{Control, EvidenceStrength, Framework};
+pub use id::{IdError, MAX_ID_BYTES, PolicyId, ResourceId, ResourceType, ScopeKind};
+pub use policy::{
+    Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity, Trust,
+};
+pub use read::{ReadError, ReadPath, ReadRoot};
+pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Via};
+pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceError};
+pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
+pub use snapshot::{Footer, Manifest, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
+pub use waiver::{Waiver, WaiverEntry, WaiverStatus};

@@ -1,0 +1,253 @@
+//! A policy: its metadata and Rego text; a set of policies with their libraries and frameworks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::model::{Framework, PolicyId, ReadPath, ResourceType};
+
+/// How bad it is when a policy fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; never fails the gate by default.
+    Info,
+    /// Hardening.
+    Low,
+    /// A weakness that needs another one to do harm.
+    Medium,
+    /// A control that does not hold.
+    High,
+    /// Data or service can be lost or read as things stand.
+    Critical,
+}
+
+impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
+    /// The word used in files and reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One fact that a policy depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// The path.
+    pub path: ReadPath,
+    /// What it means when the fact is not there. Without it, absence can never lead to a pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<String>,
+}
+
+/// The type, default and bounds of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase", deny_unknown_fields)]
+pub enum ParameterKind {
+    /// A whole number within bounds.
+    Integer {
+        /// The value when nothing is set.
+        default: i64,
+        /// The least value.
+        min: i64,
+        /// The greatest value.
+        max: i64,
+    },
+    /// One of several words.
+    String {
+        /// The value when nothing is set.
+        default: String,
+        /// The values it may have.
+        allowed: Vec<String>,
+    },
+    /// Yes or no.
+    Boolean {
+        /// The value when nothing is set.
+        default: bool,
+    },
+    /// A list of words, each out of `allowed` or matching `pattern`.
+    List {
+        /// The value when nothing is set.
+        default: Vec<String>,
+        /// The values that items may have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allowed: Option<Vec<String>>,
+        /// A regular expression that items match.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<String>,
+    },
+}
+
+/// A threshold that the firm sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Type, default and bounds.
+    #[serde(flatten)]
+    pub kind: ParameterKind,
+    /// What it decides.
+    pub meaning: String,
+}
+
+impl Parameter {
+    /// The value when nothing is set.
+    pub fn default_value(&self) -> Value {
+        match &self.kind {
+            ParameterKind::Integer { default, .. } => Value::from(*default),
+            ParameterKind::String { default, .. } => Value::from(default.as_str()),
+            ParameterKind::Boolean { default } => Value::from(*default),
+            ParameterKind::List { default, .. } => Value::from(default.clone()),
+        }
+    }
+}
+
+/// How to repair what a policy found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remediation {
+    /// An Azure CLI command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub az: Option<String>,
+    /// Terraform (azurerm).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terraform: Option<String>,
+    /// Bicep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bicep: Option<String>,
+    /// A way through the portal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<String>,
+    /// What to know before doing it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Everything a policy says about itself. Assessments carry it, so that reports need no policy files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyMeta {
+    /// The id, which is the Rego package.
+    pub id: PolicyId,
+    /// The id of the check in the catalogue, for example `PG-TLS-001`.
+    pub check: String,
+    /// The good state, as a sentence.
+    pub title: String,
+    /// The risk, and what the reader must know.
+    pub description: String,
+    /// How bad a fail is.
+    pub severity: Severity,
+    /// The type that is judged.
+    pub resource: ResourceType,
+    /// The facts that the verdict depends on.
+    pub reads: Vec<Read>,
+    /// The thresholds, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Control id → why the policy serves it.
+    pub controls: BTreeMap<String, String>,
+    /// How to repair it.
+    pub remediation: Remediation,
+    /// Links to Microsoft's documentation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+    /// Former ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<PolicyId>,
+}
+
+/// A Rego file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegoFile {
+    /// Path for messages, relative to the policies folder.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Where a policy comes from, which decides how far it is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Part of the program.
+    Embedded,
+    /// Loaded from a folder: evaluated in a process of its own.
+    Loaded,
+}
+
+/// A policy with its text and the files that prove it.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The metadata.
+    pub meta: PolicyMeta,
+    /// `policy.rego`.
+    pub rego: RegoFile,
+    /// `policy_test.rego`.
+    pub tests: Option<RegoFile>,
+    /// `pass.json` and `fail.json`: path and text.
+    pub pass: Option<RegoFile>,
+    /// See `pass`.
+    pub fail: Option<RegoFile>,
+    /// Where it comes from.
+    pub trust: Trust,
+}
+
+/// Policies, the libraries they import, their data and the frameworks they are mapped to.
+#[derive(Debug, Clone, Default)]
+pub struct PolicySet {
+    /// The policies, by id.
+    pub policies: BTreeMap<PolicyId, Policy>,
+    /// Library modules that policies import.
+    pub libraries: Vec<RegoFile>,
+    /// Tests of the libraries.
+    pub library_tests: Vec<RegoFile>,
+    /// Base documents: what `data.json` files hold, under their folder's path.
+    pub data: Value,
+    /// The frameworks, by id.
+    pub frameworks: BTreeMap<String, Framework>,
+    /// SHA-256 over all files, hex.
+    pub digest: String,
+}
+
+impl PolicySet {
+    /// The parameters that any policy declares. Policies that share one declare it identically; loading proves it.
+    pub fn parameters(&self) -> BTreeMap<&str, &Parameter> {
+        self.policies
+            .values()
+            .flat_map(|p| p.meta.parameters.iter().map(|(name, parameter)| (name.as_str(), parameter)))
+            .collect()
+    }
+
+    /// The resource types that the policies judge.
+    pub fn resource_types(&self) -> BTreeSet<&ResourceType> {
+        self.policies.values().map(|p| &p.meta.resource).collect()
+    }
+
+    /// The policy of that id, or one that had it before.
+    pub fn find(&self, id: &str) -> Option<&Policy> {
+        self.policies
+            .values()
+            .find(|p| p.meta.id.as_str() == id)
+            .or_else(|| self.policies.values().find(|p| p.meta.aliases.iter().any(|a| a.as_str() == id)))
+    }
+
+    /// Keeps the policies that the test accepts.
+    pub fn retain(&mut self, keep: impl Fn(&Policy) -> bool) {
+        self.policies.retain(|_, policy| keep(policy));
+    }
+}

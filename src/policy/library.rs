@@ -1,0 +1,432 @@
+//! Loads policy folders, embedded in the program or on disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::model::{Framework, Policy, PolicyId, PolicySet, RegoFile, Trust};
+use crate::policy::{PolicyError, Problem, parse_metadata};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
+
+/// How messages name the embedded library.
+pub const EMBEDDED_NAME: &str = "policies";
+
+/// The largest file in a policies folder, in bytes; regorus reads Rego files of up to 1 MiB.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+
+/// The most files in a policies folder.
+const MAX_FILES: usize = 20_000;
+
+/// Policy files: path relative to the policies folder, with forward slashes → text.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// What messages put before a path.
+    name: String,
+    files: BTreeMap<String, String>,
+}
+
+impl Sources {
+    /// The embedded library.
+    pub fn embedded() -> Self {
+        fn walk(dir: &Dir<'static>, files: &mut BTreeMap<String, String>) {
+            for file in dir.files() {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                if let Some(text) = file.contents_utf8().filter(|_| is_policy_file(&path)) {
+                    files.insert(path, text.to_owned());
+                }
+            }
+            for inner in dir.dirs() {
+                walk(inner, files);
+            }
+        }
+        let mut files = BTreeMap::new();
+        walk(&EMBEDDED, &mut files);
+        Self { name: EMBEDDED_NAME.to_owned(), files }
+    }
+
+    /// A folder on disk.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when it cannot be read, or a file is too large or no UTF-8.
+    pub fn read(folder: &Path) -> Result<Self, PolicyError> {
+        let mut sources = Self { name: folder.to_string_lossy().replace('\\', "/"), files: BTreeMap::new() };
+        let mut problems = Vec::new();
+        sources.walk(folder, "", 0, &mut problems)?;
+        if sources.files.is_empty() && problems.is_empty() {
+            problems.push(Problem::new(&sources.name, 1, "holds no policy.rego, no lib/ and no frameworks/"));
+        }
+        if problems.is_empty() { Ok(sources) } else { Err(PolicyError::Problems(problems)) }
+    }
+
+    fn walk(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        depth: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Result<(), PolicyError> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |source| PolicyError::Io { path, source }
+        };
+        for entry in std::fs::read_dir(folder).map_err(io(folder))? {
+            let entry = entry.map_err(io(folder))?;
+            let path = entry.path();
+            let relative = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            // Links are not followed: a policy folder is read as it is, and a link may point back.
+            let kind = entry.file_type().map_err(io(&path))?;
+            if kind.is_dir() && depth < 16 {
+                self.walk(&path, &format!("{relative}/"), depth + 1, problems)?;
+            } else if kind.is_file() && is_policy_file(&relative) {
+                let shown = format!("{}/{relative}", self.name);
+                if entry.metadata().map_err(io(&path))?.len() > MAX_FILE_BYTES {
+                    problems.push(Problem::new(&shown, 1, format!("is larger than {MAX_FILE_BYTES} bytes")));
+                    continue;
+                }
+                match String::from_utf8(std::fs::read(&path).map_err(io(&path))?) {
+                    Ok(text) => {
+                        self.files.insert(relative, text);
+                    }
+                    Err(error) => {
+                        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
+                        problems.push(Problem::new(&shown, line, "the text is not UTF-8"));
+                    }
+                }
+                if self.files.len() > MAX_FILES {
+                    problems.push(Problem::new(&self.name, 1, format!("holds more than {MAX_FILES} files")));
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sources held in memory, for tests and fuzzing.
+    pub fn from_files<I: IntoIterator<Item = (String, String)>>(name: &str, files: I) -> Self {
+        Self { name: name.to_owned(), files: files.into_iter().collect() }
+    }
+
+    /// The files.
+    pub fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    fn shown(&self, path: &str) -> String {
+        format!("{}/{path}", self.name)
+    }
+}
+
+fn is_policy_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "policy.rego" | "policy_test.rego" | "pass.json" | "fail.json")
+        || (path.starts_with("lib/") && (name.ends_with(".rego") || name == "data.json"))
+        || (path.starts_with("frameworks/") && name.ends_with(".yaml"))
+}
+
+/// Loads policies. Libraries and frameworks of the embedded library are always there; a folder's own take their
+/// place. With `with_embedded`, the embedded policies are there too, and a folder may then not change what they rest on.
+///
+/// # Errors
+/// Everything that is wrong in any file, with file and line.
+pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, PolicyError> {
+    let embedded = Sources::embedded();
+    let mut problems = Vec::new();
+    let mut support: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let mut policies: BTreeMap<String, (String, String, Trust)> = BTreeMap::new();
+    let is_support = |path: &str| path.starts_with("lib/") || path.starts_with("frameworks/");
+    for (path, text) in &embedded.files {
+        if is_support(path) {
+            support.insert(path.clone(), (embedded.shown(path), text.clone()));
+        } else if with_embedded {
+            policies.insert(path.clone(), (embedded.shown(path), text.clone(), Trust::Embedded));
+        }
+    }
+    // What the folders change in the libraries, they change for the policies that import them.
+    let mut libraries_changed = false;
+    for source in folders {
+        for (path, text) in &source.files {
+            let shown = source.shown(path);
+            if is_support(path) {
+                let same = support.get(path).is_some_and(|(_, old)| old == text);
+                if with_embedded && !same && embedded.files.contains_key(path) {
+                    problems.push(Problem::new(&shown, 1, "differs from the embedded file of that name, on which embedded policies rest; choose another name"));
+                }
+                libraries_changed |= !same && path.starts_with("lib/") && embedded.files.contains_key(path);
+                support.insert(path.clone(), (shown, text.clone()));
+            } else if let Some((other, old, _)) = policies.get(path) {
+                if path.ends_with("/policy.rego") && old != text {
+                    problems.push(Problem::new(&shown, 1, format!("the policy is already there: {other}")));
+                }
+            } else {
+                let trust = if embedded.files.get(path) == Some(text) { Trust::Embedded } else { Trust::Loaded };
+                policies.insert(path.clone(), (shown, text.clone(), trust));
+            }
+        }
+    }
+    let mut set = PolicySet { digest: digest(&support, &policies), ..PolicySet::default() };
+    set.data = Value::Object(serde_json::Map::new());
+    for (path, (shown, text)) in &support {
+        if path.starts_with("frameworks/") {
+            framework(path, shown, text, &mut set, &mut problems);
+        } else if path.ends_with("/data.json") {
+            match serde_json::from_str::<Value>(text) {
+                Ok(value) => merge(&mut set.data, path.trim_end_matches("/data.json").split('/'), value),
+                Err(error) => problems.push(Problem::new(shown, error.line(), format!("not JSON: {error}"))),
+            }
+        } else {
+            let file = RegoFile { path: shown.clone(), text: text.clone() };
+            if path.ends_with("_test.rego") { set.library_tests.push(file) } else { set.libraries.push(file) }
+        }
+    }
+    for (path, (shown, text, trust)) in &policies {
+        let Some(folder) = path.strip_suffix("/policy.rego") else { continue };
+        let id = match PolicyId::parse(&folder.replace('/', ".")) {
+            Ok(id) => id,
+            Err(error) => {
+                problems.push(Problem::new(shown, 1, format!("the folder {folder:?} is no policy id: {error}")));
+                continue;
+            }
+        };
+        let meta = match parse_metadata(shown, text, &id) {
+            Ok(meta) => meta,
+            Err(found) => {
+                problems.extend(found);
+                continue;
+            }
+        };
+        let beside = |name: &str| {
+            policies
+                .get(&format!("{folder}/{name}"))
+                .map(|(path, text, _)| RegoFile { path: path.clone(), text: text.clone() })
+        };
+        let policy = Policy {
+            meta,
+            rego: RegoFile { path: shown.clone(), text: text.clone() },
+            tests: beside("policy_test.rego"),
+            pass: beside("pass.json"),
+            fail: beside("fail.json"),
+            trust: if libraries_changed { Trust::Loaded } else { *trust },
+        };
+        set.policies.insert(id, policy);
+    }
+    cross_checks(&set, &mut problems);
+    problems.sort();
+    problems.dedup();
+    if problems.is_empty() { Ok(set) } else { Err(PolicyError::Problems(problems)) }
+}
+
+fn framework(path: &str, shown: &str, text: &str, set: &mut PolicySet, problems: &mut Vec<Problem>) {
+    let framework: Framework = match yaml_serde::from_str(text) {
+        Ok(framework) => framework,
+        Err(error) => {
+            problems.push(Problem::new(shown, error.location().map_or(1, |l| l.line()), error.to_string()));
+            return;
+        }
+    };
+    let stem = path.trim_start_matches("frameworks/").trim_end_matches(".yaml");
+    if framework.id != stem {
+        problems.push(Problem::new(shown, 1, format!("the id is {:?}, the file is named {stem:?}", framework.id)));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for control in &framework.controls {
+        if !seen.insert(&control.id) {
+            problems.push(Problem::new(
+                shown,
+                line_of(text, &control.id),
+                format!("the control {} appears twice", control.id),
+            ));
+        }
+    }
+    set.frameworks.insert(framework.id.clone(), framework);
+}
+
+/// The line of the first place where a text stands.
+fn line_of(text: &str, needle: &str) -> usize {
+    text.lines().position(|l| l.contains(needle)).map_or(1, |at| at + 1)
+}
+
+fn cross_checks(set: &PolicySet, problems: &mut Vec<Problem>) {
+    let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
+    for framework in set.frameworks.values() {
+        for control in &framework.controls {
+            if let Some(other) = owner.insert(&control.id, &framework.id) {
+                problems.push(Problem::new(
+                    &format!("frameworks/{}.yaml", framework.id),
+                    1,
+                    format!("the control {} is also in {other}", control.id),
+                ));
+            }
+        }
+    }
+    let mut declared: BTreeMap<&str, (&Policy, &crate::model::Parameter)> = BTreeMap::new();
+    let mut names: BTreeMap<&str, &Policy> = set.policies.iter().map(|(id, p)| (id.as_str(), p)).collect();
+    for policy in set.policies.values() {
+        let file = &policy.rego;
+        for control in policy.meta.controls.keys() {
+            if !owner.contains_key(control.as_str()) {
+                problems.push(Problem::new(
+                    &file.path,
+                    line_of(&file.text, control),
+                    format!("there is no control {control} in any framework; `assize framework show` lists them"),
+                ));
+            }
+        }
+        for (name, parameter) in &policy.meta.parameters {
+            match declared.get(name.as_str()) {
+                Some((other, theirs)) if *theirs != parameter => {
+                    problems.push(Problem::new(
+                        &file.path,
+                        line_of(&file.text, name),
+                        format!("the parameter {name} is declared differently in {}", other.rego.path),
+                    ));
+                }
+                Some(_) => {}
+                None => {
+                    declared.insert(name, (policy, parameter));
+                }
+            }
+        }
+        for alias in &policy.meta.aliases {
+            if let Some(other) = names.insert(alias.as_str(), policy) {
+                problems.push(Problem::new(
+                    &file.path,
+                    line_of(&file.text, alias.as_str()),
+                    format!("the alias {alias} is also an id of {}", other.rego.path),
+                ));
+            }
+        }
+    }
+}
+
+/// Puts a value into a tree under a path, objects into objects.
+pub fn merge<'a>(tree: &mut Value, mut path: impl Iterator<Item = &'a str>, value: Value) {
+    if !tree.is_object() {
+        *tree = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(map) = tree else { return };
+    match path.next() {
+        Some(word) => merge(map.entry(word).or_insert(Value::Null), path, value),
+        None => {
+            if let Value::Object(new) = value {
+                map.extend(new);
+            }
+        }
+    }
+}
+
+fn digest(
+    support: &BTreeMap<String, (String, String)>,
+    policies: &BTreeMap<String, (String, String, Trust)>,
+) -> String {
+    let mut hash = Sha256::new();
+    let files = support.iter().map(|(p, (_, t))| (p, t)).chain(policies.iter().map(|(p, (_, t, _))| (p, t)));
+    for (path, text) in files {
+        hash.update((path.len() as u64).to_le_bytes());
+        hash.update(path);
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{NewPolicy, scaffold};
+
+    fn folder(change: impl Fn(String) -> String) -> Sources {
+        let new = NewPolicy {
+            id: PolicyId::parse("own.test.thing_enabled").unwrap(),
+            resource: crate::model::ResourceType::new("Microsoft.KeyVault/vaults"),
+            read: crate::model::ReadPath::parse("resource.properties.thing").unwrap(),
+            control: "DORA-9-2".to_owned(),
+        };
+        let files = scaffold(&new).unwrap();
+        Sources::from_files(
+            "own",
+            files.into_iter().map(|(name, text)| (format!("own/test/thing_enabled/{name}"), change(text))),
+        )
+    }
+
+    fn problem(change: impl Fn(String) -> String) -> String {
+        load(&[folder(change)], false).map(|_| ()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_scaffold_loads_alone_and_beside_the_library() {
+        let alone = load(&[folder(|t| t)], false).unwrap();
+        assert_eq!(alone.policies.len(), 1);
+        assert_eq!(alone.policies.values().next().unwrap().trust, Trust::Loaded);
+        let both = load(&[folder(|t| t)], true).unwrap();
+        assert_eq!(both.policies.len(), load(&[], true).unwrap().policies.len() + 1);
+        assert_ne!(alone.digest, both.digest);
+    }
+
+    #[test]
+    fn wrong_metadata_is_refused_with_file_and_line() {
+        let first = "own/own/test/thing_enabled/policy.rego:";
+        for (from, to, line, word) in [
+            ("#   check: OWN-001", "#   check: OWN-001\n#   checks: 2", 9, "unknown field `checks`"),
+            ("severity: medium", "severity: worst", 9, "unknown variant `worst`"),
+            ("DORA-9-2", "DORA-99-9", 14, "no control DORA-99-9"),
+            ("resource.properties.thing\n#   controls", "thing\n#   controls", 12, "a read starts with"),
+            ("resource.properties.thing\n#   controls", "related.key\n#   controls", 12, "no relation \"key\""),
+            ("resource.properties.thing\n#   controls", "context.color\n#   controls", 12, "no context field"),
+            ("package own.test.thing_enabled\n", "package own.test.other\n", 17, "the folder says"),
+            (
+                "#   controls:",
+                "#   parameters:\n#     days: {type: integer, default: 7, meaning: days}\n#   controls:",
+                14,
+                "needs min and max",
+            ),
+            (
+                "#   controls:",
+                "#   parameters:\n#     days: {type: integer, default: 7, min: 8, max: 9, meaning: days}\n#   controls:",
+                14,
+                "7 is not between 8 and 9",
+            ),
+            (
+                "#   controls:",
+                "#   parameters:\n#     names: {type: list, default: [], meaning: names}\n#   controls:",
+                14,
+                "either allowed or pattern",
+            ),
+            ("say why this one setting serves this paragraph", "yes", 14, "needs a reason"),
+            ("# METADATA", "# METADATE", 17, "no # METADATA block"),
+            (
+                "- resource.properties.thing\n",
+                "- resource.properties.thing\n#     - resource.properties\n",
+                12,
+                "overlaps",
+            ),
+        ] {
+            let error = problem(|t| t.replacen(from, to, 1));
+            assert!(error.starts_with(first) && error.contains(word), "{word}: {error}");
+            let at: u32 = error[first.len()..].split(':').next().unwrap().parse().unwrap();
+            assert_eq!(at, line, "{error}");
+        }
+    }
+
+    #[test]
+    fn a_folder_may_not_change_what_embedded_policies_rest_on() {
+        let changed = Sources::from_files("own", [("lib/arm/arm.rego".to_owned(), "package lib.arm\n".to_owned())]);
+        assert!(load(std::slice::from_ref(&changed), true).is_err());
+        assert!(load(&[changed], false).is_ok());
+    }
+
+    #[test]
+    fn the_embedded_library_loads() {
+        let set = load(&[], true).unwrap();
+        assert!(set.frameworks.len() >= 3);
+        assert!(set.data.pointer("/lib/azure_regions/regions/westeurope/pair").is_some());
+        for policy in set.policies.values() {
+            assert_eq!(policy.trust, Trust::Embedded);
+            assert!(policy.pass.is_some() && policy.fail.is_some() && policy.tests.is_some(), "{}", policy.meta.id);
+        }
+    }
+}

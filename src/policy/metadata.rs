@@ -1,0 +1,361 @@
+//! The `# METADATA` block of a policy, parsed strictly: unknown keys are errors.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::{self, MapAccess, Visitor};
+
+use crate::model::{
+    Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation, Remediation, ResourceType,
+    Severity,
+};
+use crate::policy::{Problem, check_value};
+
+/// The longest block of metadata that is read, in bytes.
+const MAX_METADATA_BYTES: usize = 64 << 10;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Block {
+    title: String,
+    description: String,
+    #[serde(default)]
+    scope: Option<String>,
+    #[serde(default)]
+    related_resources: Vec<Link>,
+    custom: Custom,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    #[serde(rename = "ref")]
+    reference: String,
+    #[serde(default, rename = "description")]
+    _description: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Custom {
+    check: String,
+    severity: Severity,
+    resource: String,
+    reads: Vec<RawRead>,
+    #[serde(default)]
+    parameters: BTreeMap<String, RawParameter>,
+    controls: BTreeMap<String, String>,
+    remediation: Remediation,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+struct RawRead {
+    path: String,
+    absent: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for RawRead {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reads;
+        impl<'de> Visitor<'de> for Reads {
+            type Value = RawRead;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a read path, or {path, absent}")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<RawRead, E> {
+                Ok(RawRead { path: text.to_owned(), absent: None })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawRead, A::Error> {
+                let (mut path, mut absent) = (None, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "path" => path = Some(map.next_value()?),
+                        "absent" => absent = Some(map.next_value()?),
+                        other => return Err(de::Error::unknown_field(other, &["path", "absent"])),
+                    }
+                }
+                Ok(RawRead { path: path.ok_or_else(|| de::Error::missing_field("path"))?, absent })
+            }
+        }
+        deserializer.deserialize_any(Reads)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawParameter {
+    #[serde(rename = "type")]
+    kind: String,
+    default: serde_json::Value,
+    min: Option<i64>,
+    max: Option<i64>,
+    allowed: Option<Vec<String>>,
+    pattern: Option<String>,
+    meaning: String,
+}
+
+impl RawParameter {
+    fn into_parameter(self) -> Result<Parameter, String> {
+        let bad_default = || format!("the default {} is not of type {}", self.default, self.kind);
+        let unused = |given: bool, key: &str| {
+            if given { Err(format!("{key} means nothing for type {}", self.kind)) } else { Ok(()) }
+        };
+        let kind = match self.kind.as_str() {
+            "integer" => {
+                unused(self.allowed.is_some(), "allowed")?;
+                unused(self.pattern.is_some(), "pattern")?;
+                let (Some(min), Some(max)) = (self.min, self.max) else {
+                    return Err(
+                        "an integer needs min and max: a threshold without bounds can be set to nothing".to_owned()
+                    );
+                };
+                if min > max {
+                    return Err(format!("min {min} is greater than max {max}"));
+                }
+                ParameterKind::Integer { default: self.default.as_i64().ok_or_else(bad_default)?, min, max }
+            }
+            "string" | "list" | "boolean" => {
+                unused(self.min.is_some(), "min")?;
+                unused(self.max.is_some(), "max")?;
+                match self.kind.as_str() {
+                    "boolean" => {
+                        unused(self.allowed.is_some(), "allowed")?;
+                        unused(self.pattern.is_some(), "pattern")?;
+                        ParameterKind::Boolean { default: self.default.as_bool().ok_or_else(bad_default)? }
+                    }
+                    "string" => {
+                        unused(self.pattern.is_some(), "pattern")?;
+                        let allowed = self.allowed.clone().filter(|a| !a.is_empty()).ok_or("a string needs allowed")?;
+                        ParameterKind::String {
+                            default: self.default.as_str().ok_or_else(bad_default)?.to_owned(),
+                            allowed,
+                        }
+                    }
+                    _ => {
+                        if self.allowed.is_some() == self.pattern.is_some() {
+                            return Err("a list needs either allowed or pattern".to_owned());
+                        }
+                        if let Some(pattern) = &self.pattern {
+                            regex::Regex::new(pattern)
+                                .map_err(|e| format!("the pattern is no regular expression: {e}"))?;
+                        }
+                        let default = serde_json::from_value(self.default.clone()).map_err(|_| bad_default())?;
+                        ParameterKind::List { default, allowed: self.allowed.clone(), pattern: self.pattern.clone() }
+                    }
+                }
+            }
+            other => return Err(format!("the type is {other:?}; it must be integer, string, boolean or list")),
+        };
+        if self.meaning.trim().is_empty() {
+            return Err("meaning is empty".to_owned());
+        }
+        let parameter = Parameter { kind, meaning: self.meaning };
+        check_value(&parameter, &parameter.default_value()).map_err(|e| format!("the default {e}"))?;
+        Ok(parameter)
+    }
+}
+
+/// Parses the metadata of a policy: the block above `package`, which must be `id`.
+///
+/// # Errors
+/// Every problem found, with file and line.
+pub fn parse_metadata(path: &str, text: &str, id: &PolicyId) -> Result<PolicyMeta, Vec<Problem>> {
+    let one = |line: usize, what: String| vec![Problem::new(path, line, what)];
+    let lines: Vec<&str> = text.lines().collect();
+    let package_at = lines
+        .iter()
+        .position(|l| l.strip_prefix("package").is_some_and(|rest| rest.starts_with([' ', '\t'])))
+        .ok_or_else(|| one(1, "there is no package".to_owned()))?;
+    let package = lines[package_at]["package".len()..].split('#').next().unwrap_or("").trim();
+    if package != id.as_str() {
+        return Err(one(
+            package_at + 1,
+            format!("the package is {package}, the folder says {id}: they must be the same"),
+        ));
+    }
+    let marker = lines[..package_at]
+        .iter()
+        .position(|l| l.trim_end() == "# METADATA")
+        .ok_or_else(|| one(package_at + 1, "there is no # METADATA block above the package".to_owned()))?;
+    let mut yaml = String::new();
+    for (offset, line) in lines[marker + 1..package_at].iter().enumerate() {
+        let Some(comment) = line.strip_prefix('#') else {
+            if line.trim().is_empty() {
+                return Err(one(
+                    marker + 2 + offset,
+                    "an empty line ends the # METADATA block before the package".to_owned(),
+                ));
+            }
+            return Err(one(
+                marker + 2 + offset,
+                "only comments may stand between # METADATA and the package".to_owned(),
+            ));
+        };
+        yaml.push_str(comment.strip_prefix(' ').unwrap_or(comment));
+        yaml.push('\n');
+    }
+    if yaml.len() > MAX_METADATA_BYTES {
+        return Err(one(marker + 1, format!("the metadata is longer than {MAX_METADATA_BYTES} bytes")));
+    }
+    let block: Block = yaml_serde::from_str(&yaml).map_err(|e| {
+        let line = e.location().map_or(1, |l| l.line());
+        one(marker + 1 + line, format!("metadata: {e}"))
+    })?;
+    let mut check = Checker { path, lines: &lines[marker..package_at], first: marker + 1, problems: Vec::new() };
+    let meta = check.block(block, id);
+    if check.problems.is_empty() { meta.ok_or_else(Vec::new) } else { Err(check.problems) }
+}
+
+struct Checker<'a> {
+    path: &'a str,
+    lines: &'a [&'a str],
+    first: usize,
+    problems: Vec<Problem>,
+}
+
+impl Checker<'_> {
+    /// Notes a problem at the first line of the block that holds the text.
+    fn problem(&mut self, at: &str, what: impl Into<String>) {
+        let line = self.lines.iter().position(|l| l.contains(at)).unwrap_or(0);
+        self.problems.push(Problem::new(self.path, self.first + line, what));
+    }
+
+    fn block(&mut self, block: Block, id: &PolicyId) -> Option<PolicyMeta> {
+        if block.scope.as_deref().is_some_and(|s| s != "package") {
+            self.problem("scope:", "scope must be package");
+        }
+        let title = block.title.trim().to_owned();
+        if title.is_empty() || title.ends_with('.') || title.contains('\n') {
+            self.problem("title:", "title must be one line without a full stop");
+        }
+        if block.description.trim().len() < 20 {
+            self.problem("description:", "description must say what can happen when the policy does not hold");
+        }
+        let custom = block.custom;
+        if custom.check.trim().is_empty() {
+            self.problem("check:", "check must name a check of the catalogue, like PG-TLS-001");
+        }
+        let words: Vec<&str> = custom.resource.split('/').collect();
+        if words.len() < 2 || words.iter().any(|w| w.is_empty()) || !words[0].contains('.') {
+            self.problem("resource:", "resource must be an ARM type like Microsoft.KeyVault/vaults");
+        }
+        let reads = self.reads(custom.reads, &custom.resource);
+        let mut parameters = BTreeMap::new();
+        for (name, raw) in custom.parameters {
+            if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || name.is_empty() {
+                self.problem(&name, format!("the parameter {name:?} must be made of a-z, 0-9 and _"));
+            }
+            match raw.into_parameter() {
+                Ok(parameter) => {
+                    parameters.insert(name, parameter);
+                }
+                Err(what) => self.problem(&format!("{name}:"), format!("the parameter {name}: {what}")),
+            }
+        }
+        if custom.controls.is_empty() {
+            self.problem("controls:", "controls is empty: a policy that serves no control has no place in a report");
+        }
+        for (control, reason) in &custom.controls {
+            if reason.split_whitespace().count() < 3 {
+                self.problem(
+                    &format!("{control}:"),
+                    format!("the control {control} needs a reason, a sentence of its own"),
+                );
+            }
+        }
+        let fixes = &custom.remediation;
+        if fixes.az.is_none()
+            && fixes.terraform.is_none()
+            && fixes.bicep.is_none()
+            && fixes.portal.is_none()
+            && fixes.note.is_none()
+        {
+            self.problem("remediation:", "remediation must hold at least one of az, terraform, bicep, portal, note");
+        }
+        let mut links = Vec::new();
+        for link in block.related_resources {
+            if !link.reference.starts_with("https://") {
+                self.problem(&link.reference, format!("the link {:?} must start with https://", link.reference));
+            }
+            links.push(link.reference);
+        }
+        let mut aliases = Vec::new();
+        for alias in custom.aliases {
+            match PolicyId::parse(&alias) {
+                Ok(alias) => aliases.push(alias),
+                Err(error) => self.problem(&alias, format!("the alias {alias:?}: {error}")),
+            }
+        }
+        Some(PolicyMeta {
+            id: id.clone(),
+            check: custom.check,
+            title,
+            description: block.description.trim().to_owned(),
+            severity: custom.severity,
+            resource: ResourceType::new(&custom.resource),
+            reads,
+            parameters,
+            controls: custom.controls,
+            remediation: custom.remediation,
+            links,
+            aliases,
+        })
+    }
+
+    fn reads(&mut self, raw: Vec<RawRead>, resource: &str) -> Vec<Read> {
+        if raw.is_empty() {
+            self.problem("reads:", "reads is empty: a verdict that depends on nothing says nothing");
+        }
+        let mut reads: Vec<Read> = Vec::new();
+        for read in raw {
+            let path = match ReadPath::parse(&read.path) {
+                Ok(path) => path,
+                Err(error) => {
+                    self.problem(&read.path, error.to_string());
+                    continue;
+                }
+            };
+            if let (ReadRoot::Related, Some(name)) = (path.root(), path.segments().first()) {
+                match Relation::find(name, resource) {
+                    None => self.problem(
+                        &read.path,
+                        format!("there is no relation {name:?} from {resource}; see docs/writing-policies.md"),
+                    ),
+                    Some(relation) if relation.is_reverse() && path.segments().len() > 1 => {
+                        self.problem(
+                            &read.path,
+                            format!("{name} is a reverse relation and is read whole: related.{name}"),
+                        );
+                    }
+                    Some(_) => {}
+                }
+            }
+            if path.root() == ReadRoot::Context
+                && !path
+                    .segments()
+                    .first()
+                    .is_some_and(|f| f == "at" || crate::model::CONTEXT_FIELDS.contains(&f.as_str()))
+            {
+                self.problem(
+                    &read.path,
+                    format!(
+                        "there is no context field of that name; there are at, {}",
+                        crate::model::CONTEXT_FIELDS.join(", ")
+                    ),
+                );
+            }
+            if read.absent.as_ref().is_some_and(|a| a.trim().len() < 3) {
+                self.problem(&read.path, "absent must say what absence means");
+            }
+            if let Some(other) = reads.iter().find(|r| r.path.overlaps(&path)) {
+                self.problem(
+                    &read.path,
+                    format!("the read overlaps with {}; declare the facts themselves", other.path),
+                );
+            }
+            reads.push(Read { path, absent: read.absent });
+        }
+        reads
+    }
+}
