@@ -12,7 +12,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Rc, Value};
 
 use crate::evaluate::EvaluateError;
-use crate::model::{Detail, ParameterSetting, Policy, PolicyId, RegoFile};
+use crate::model::{Detail, ParameterSetting, Policy, PolicyId, RegoFile, ResourceType};
 
 /// How far one evaluation of one policy on one resource may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { instructions: 2_000_000, time: Duration::from_secs(10), memory: 512 << 20 }
+        Self { instructions: 2_000_000, time: Duration::from_secs(10), memory: 1 << 30 }
     }
 }
 
@@ -38,11 +38,31 @@ impl Limits {
 }
 
 /// What the rules of a policy gave.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Answer {
     pub(crate) deny: Vec<Detail>,
     pub(crate) not_applicable: Vec<String>,
     pub(crate) unknown: Vec<String>,
+}
+
+/// A policy as the engines see it.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Unit {
+    pub(crate) id: PolicyId,
+    pub(crate) resource: ResourceType,
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+impl Unit {
+    pub(crate) fn of(policy: &Policy) -> Self {
+        Self {
+            id: policy.meta.id.clone(),
+            resource: policy.meta.resource.clone(),
+            path: policy.rego.path.clone(),
+            text: policy.rego.text.clone(),
+        }
+    }
 }
 
 /// Something that runs policies, by their place in the list it was made of.
@@ -69,17 +89,17 @@ pub(crate) struct Compiled {
 /// An engine with the libraries and the given policies.
 pub(crate) fn engine<'a>(
     libraries: &'a [RegoFile],
-    policies: impl Iterator<Item = &'a RegoFile>,
+    policies: impl Iterator<Item = (&'a str, &'a str)>,
     limits: &Limits,
 ) -> Result<Engine, EvaluateError> {
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(false);
     engine.set_gather_prints(true);
     engine.set_execution_timer_config(limits.timer());
-    for file in libraries.iter().chain(policies) {
+    for (path, text) in libraries.iter().map(|f| (f.path.as_str(), f.text.as_str())).chain(policies) {
         engine
-            .add_policy(file.path.clone(), file.text.clone())
-            .map_err(|e| EvaluateError::Compile { path: file.path.clone(), what: one_line(&e.to_string()) })?;
+            .add_policy(path.to_owned(), text.to_owned())
+            .map_err(|e| EvaluateError::Compile { path: path.to_owned(), what: one_line(&e.to_string()) })?;
     }
     Ok(engine)
 }
@@ -94,14 +114,25 @@ pub(crate) fn one_line(text: &str) -> String {
 impl Compiled {
     /// Compiles policies, one program for each resource type, so that a program grows with its type alone.
     pub(crate) fn new(
-        policies: &[&Policy],
+        policies: &[Unit],
+        libraries: &[RegoFile],
+        data: &[serde_json::Value],
+        limits: Limits,
+    ) -> Result<Self, EvaluateError> {
+        Self::some(policies, &|_| true, libraries, data, limits)
+    }
+
+    /// The same for some of the policies; the others keep their places and have no rules.
+    pub(crate) fn some(
+        policies: &[Unit],
+        which: &dyn Fn(usize) -> bool,
         libraries: &[RegoFile],
         data: &[serde_json::Value],
         limits: Limits,
     ) -> Result<Self, EvaluateError> {
         let mut by_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, policy) in policies.iter().enumerate() {
-            by_type.entry(policy.meta.resource.key()).or_default().push(at);
+        for (at, policy) in policies.iter().enumerate().filter(|(at, _)| which(*at)) {
+            by_type.entry(policy.resource.key()).or_default().push(at);
         }
         let mut compiled = Self {
             programs: Vec::new(),
@@ -115,20 +146,20 @@ impl Compiled {
         Ok(compiled)
     }
 
-    fn program(&mut self, chunk: &[usize], policies: &[&Policy], libraries: &[RegoFile]) -> Result<(), EvaluateError> {
-        let mut engine = engine(libraries, chunk.iter().map(|at| &policies[*at].rego), &self.limits)?;
+    fn program(&mut self, chunk: &[usize], policies: &[Unit], libraries: &[RegoFile]) -> Result<(), EvaluateError> {
+        let mut engine = engine(libraries, chunk.iter().map(|at| (policies[*at].path.as_str(), policies[*at].text.as_str())), &self.limits)?;
         let mut names = Vec::new();
         for at in chunk {
-            let policy = policies[*at];
+            let policy = &policies[*at];
             for (rule, slot) in RULES.iter().zip(0..) {
-                if has_rule(&policy.rego.text, rule) {
+                if has_rule(&policy.text, rule) {
                     self.entries[*at].1[slot] = Some(names.len());
-                    names.push(format!("data.{}.{rule}", policy.meta.id));
+                    names.push(format!("data.{}.{rule}", policy.id));
                 }
             }
             self.entries[*at].0 = self.programs.len();
         }
-        let path = policies[chunk[0]].rego.path.clone();
+        let path = policies[chunk[0]].path.clone();
         let first = names.first().cloned().unwrap_or_default();
         let fail = |what: String| EvaluateError::Compile { path: path.clone(), what: one_line(&what) };
         let policy = engine.compile_with_entrypoint(&Rc::from(first.as_str())).map_err(|e| fail(e.to_string()))?;
@@ -186,7 +217,7 @@ impl Runner for Machine<'_> {
 /// Runs policies in the interpreter.
 pub(crate) struct Interpreter {
     engines: BTreeMap<(usize, usize), Engine>,
-    files: Vec<(PolicyId, RegoFile)>,
+    units: Vec<Unit>,
     libraries: Vec<RegoFile>,
     data: Vec<Value>,
     limits: Limits,
@@ -194,14 +225,14 @@ pub(crate) struct Interpreter {
 
 impl Interpreter {
     pub(crate) fn new(
-        policies: &[&Policy],
+        policies: &[Unit],
         libraries: &[RegoFile],
         data: &[serde_json::Value],
         limits: Limits,
     ) -> Self {
         Self {
             engines: BTreeMap::new(),
-            files: policies.iter().map(|p| (p.meta.id.clone(), p.rego.clone())).collect(),
+            units: policies.to_vec(),
             libraries: libraries.to_vec(),
             data: data.iter().map(|d| Value::from(d.clone())).collect(),
             limits,
@@ -211,12 +242,12 @@ impl Interpreter {
 
 impl Runner for Interpreter {
     fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
-        let (id, file) = &self.files[policy];
+        let unit = &self.units[policy];
         let engine = match self.engines.entry((policy, parameters)) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::btree_map::Entry::Vacant(entry) => {
                 let mut engine =
-                    engine(&self.libraries, std::iter::once(file), &self.limits).map_err(|e| e.to_string())?;
+                    engine(&self.libraries, std::iter::once((unit.path.as_str(), unit.text.as_str())), &self.limits).map_err(|e| e.to_string())?;
                 engine.add_data(self.data[parameters].clone()).map_err(|e| one_line(&e.to_string()))?;
                 entry.insert(engine)
             }
@@ -224,8 +255,8 @@ impl Runner for Interpreter {
         engine.set_input(Value::from(input.clone()));
         let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
         for (slot, rule) in RULES.iter().enumerate() {
-            if has_rule(&file.text, rule) {
-                values[slot] = engine.eval_rule(format!("data.{id}.{rule}")).map_err(|e| one_line(&e.to_string()))?;
+            if has_rule(&unit.text, rule) {
+                values[slot] = engine.eval_rule(format!("data.{}.{rule}", unit.id)).map_err(|e| one_line(&e.to_string()))?;
             }
         }
         answer(&values)

@@ -29,6 +29,11 @@ pub(crate) enum Fact {
 }
 
 impl Fact {
+    /// Whether it is not there, in whole or in part.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent | Self::Present { holes: true, .. })
+    }
+
     pub(crate) fn present(value: Value) -> Self {
         Self::Present { value, holes: false, incomplete: None }
     }
@@ -214,7 +219,8 @@ impl<'a> Facts<'a> {
                         put(&mut whole, &words[1..], value);
                         Fact::present(whole)
                     }
-                    Fact::Absent => Fact::Absent,
+                    // The other end is there, and the property is not.
+                    Fact::Absent => Fact::Present { value: identity(target), holes: true, incomplete: None },
                     gap => gap,
                 },
             },
@@ -245,6 +251,38 @@ impl<'a> Facts<'a> {
             None => Fact::Absent,
         }
     }
+}
+
+/// The values at the end of the read: one, or one for each child.
+pub(crate) fn leaves<'v>(path: &ReadPath, value: &'v Value) -> Vec<&'v Value> {
+    let words = path.segments();
+    match path.root() {
+        ReadRoot::Related => words.get(1..).and_then(|w| at_path(value, w)).into_iter().collect(),
+        ReadRoot::Children if path.is_wildcard() => {
+            let members = value.as_object().into_iter().flat_map(|m| m.values());
+            members.filter_map(|member| words.get(2..).and_then(|w| at_path(member, w))).collect()
+        }
+        _ => vec![value],
+    }
+}
+
+/// Why the fact is not of the type that the read declares.
+pub(crate) fn mistyped(read: &Read, value: &Value) -> Option<Reason> {
+    let kind = read.kind?;
+    let wrong = leaves(&read.path, value).into_iter().find(|leaf| !kind.admits(leaf))?;
+    let is = match wrong {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    };
+    Some(Reason {
+        kind: ReasonKind::Gap(GapReason::Malformed),
+        read: Some(read.path.to_string()),
+        text: format!("{} is {is}, where the policy understands the type {}", read.path, kind.as_str()),
+    })
 }
 
 fn word(reason: GapReason) -> &'static str {
@@ -317,7 +355,10 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
         let shown = match read.path.root() {
             // The identity of the other end was added for Rego; the fact is the property alone.
             ReadRoot::Related if read.path.segments().len() > 1 => {
-                at_path(value, &read.path.segments()[1..]).cloned().unwrap_or(Value::Null)
+                match at_path(value, &read.path.segments()[1..]) {
+                    Some(value) => value.clone(),
+                    None => continue,
+                }
             }
             _ => value.clone(),
         };

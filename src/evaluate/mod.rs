@@ -5,7 +5,11 @@ mod context;
 mod engine;
 mod facts;
 mod index;
+mod inspect;
+mod mutate;
 mod relations;
+mod sandbox;
+mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,15 +17,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::{DateTime, Utc};
 
 use crate::evaluate::context::{Context, Declared, context_of};
-use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner};
-use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input};
+use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner, Unit};
+use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped};
 use crate::evaluate::index::Index;
 use crate::model::{
     ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
-    Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Verdict,
+    Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Trust, Verdict,
 };
 
 pub use engine::Limits;
+pub use sandbox::{Sandbox, serve};
+pub use mutate::{Mutant, Score, mutate};
+pub use trial::{TestResult, Trial, try_libraries, try_policy};
+pub use inspect::{MAX_REGO_DEPTH, RegoProblem, inspect};
 
 /// Why nothing could be evaluated.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +72,8 @@ pub struct Options {
     pub limits: Limits,
     /// Which engine.
     pub backend: Backend,
+    /// Where policies that are not part of the program run; without it, they run in this process.
+    pub sandbox: Option<Sandbox>,
 }
 
 impl Options {
@@ -76,6 +86,7 @@ impl Options {
             threads: 1,
             limits: Limits::default(),
             backend: Backend::default(),
+            sandbox: None,
         }
     }
 }
@@ -104,9 +115,11 @@ pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) ->
     let list: Vec<&Policy> = policies.policies.values().collect();
     let judge = Judge::new(snapshot, &list, policies, options)?;
     let resources = snapshot.resources();
+    let threads = options.threads.max(1);
+    // First the policies of this program, each thread taking the next batch of resources.
     let next = AtomicUsize::new(0);
     let batches = resources.len().div_ceil(BATCH);
-    let work = || {
+    let mut done = on_threads(threads, |_| {
         let mut runner = judge.runner();
         let mut done = Vec::new();
         loop {
@@ -115,20 +128,23 @@ pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) ->
                 return done;
             }
             let slice = &resources[batch * BATCH..resources.len().min((batch + 1) * BATCH)];
-            done.push((batch, judge.batch(slice, &mut *runner)));
+            done.push((batch, judge.batch(slice, &mut *runner, &|at| !judge.is_remote(at))));
         }
-    };
-    let mut done: Vec<(usize, Batch)> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (1..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for handle in handles {
-            match handle.join() {
-                Ok(more) => all.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
     });
+    // Then the others, each policy on one thread and its resources in their order, so that a policy that is stopped is
+    // stopped at the same place however many threads there are.
+    if list.iter().enumerate().any(|(at, _)| judge.is_remote(at)) {
+        done.extend(on_threads(threads, |thread| {
+            let mine = |at: usize| judge.is_remote(at) && at % threads == thread;
+            if !(0..list.len()).any(mine) {
+                return Vec::new();
+            }
+            let mut runner = judge.remote_runner();
+            let mut batch = judge.batch(resources, &mut *runner, &mine);
+            batch.entries.clear();
+            vec![(batches + thread, batch)]
+        }));
+    }
     done.sort_by_key(|(batch, _)| *batch);
     let mut findings = Vec::new();
     let mut entries = Vec::with_capacity(resources.len());
@@ -145,6 +161,32 @@ pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) ->
     findings.sort_by(|a, b| a.policy.cmp(&b.policy).then_with(|| a.resource.cmp(&b.resource)));
     let notices = judge.notices(&errors, &entries, unread);
     Ok(Evaluation { findings, resources: entries, notices, unread })
+}
+
+/// Runs the work on threads and joins what they give.
+fn on_threads<T: Send>(threads: usize, work: impl Fn(usize) -> Vec<T> + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let handles: Vec<_> = (1..threads).map(|thread| scope.spawn(move || work(thread))).collect();
+        let mut all = work(0);
+        for handle in handles {
+            match handle.join() {
+                Ok(more) => all.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
+}
+
+/// Compiles every policy of a set and evaluates nothing.
+///
+/// # Errors
+/// [`EvaluateError`] when a policy cannot be compiled.
+pub fn compile(policies: &PolicySet, options: &Options) -> Result<(), EvaluateError> {
+    let units: Vec<Unit> = policies.policies.values().map(Unit::of).collect();
+    let combinations = Combinations::new(&policies.data, &options.parameters)?;
+    Compiled::new(&units, &policies.libraries, &combinations.data, options.limits).map(drop)
 }
 
 struct Batch {
@@ -166,7 +208,9 @@ struct Judge<'a> {
     plans: BTreeMap<ResourceType, TypePlan>,
     facts: Facts<'a>,
     combinations: Combinations,
-    compiled: Option<Compiled>,
+    units: Vec<Unit>,
+    /// The programs that run in this process. Places of policies that run elsewhere hold no program.
+    local: Option<Compiled>,
     options: &'a Options,
     set: &'a PolicySet,
 }
@@ -195,26 +239,41 @@ impl<'a> Judge<'a> {
         let taken = snapshot.manifest().ended.as_deref().and_then(|t| DateTime::parse_from_rfc3339(t).ok());
         let at = taken.map_or(options.now, |t| t.with_timezone(&Utc)).timestamp();
         let combinations = Combinations::new(&set.data, &options.parameters)?;
-        let compiled = match options.backend {
-            Backend::Machine => Some(Compiled::new(policies, &set.libraries, &combinations.data, options.limits)?),
+        let units: Vec<Unit> = policies.iter().map(|p| Unit::of(p)).collect();
+        let local = match options.backend {
+            Backend::Machine => {
+                let here = |at: usize| options.sandbox.is_none() || policies[at].trust == Trust::Embedded;
+                Some(Compiled::some(&units, &here, &set.libraries, &combinations.data, options.limits)?)
+            }
             Backend::Interpreter => None,
         };
         let facts = Facts::new(Index::new(snapshot), &options.context, at);
-        Ok(Self { policies, plans, facts, combinations, compiled, options, set })
+        Ok(Self { policies, plans, facts, combinations, units, local, options, set })
+    }
+
+    /// Whether the policy runs in a process of its own.
+    fn is_remote(&self, at: usize) -> bool {
+        self.options.sandbox.is_some() && self.options.backend == Backend::Machine && self.policies[at].trust == Trust::Loaded
     }
 
     fn runner(&self) -> Box<dyn Runner + '_> {
-        match &self.compiled {
+        match &self.local {
             Some(compiled) => Box::new(Machine::new(compiled)),
-            None => {
-                let interpreter =
-                    Interpreter::new(self.policies, &self.set.libraries, &self.combinations.data, self.options.limits);
-                Box::new(interpreter)
-            }
+            None => Box::new(Interpreter::new(&self.units, &self.set.libraries, &self.combinations.data, self.options.limits)),
         }
     }
 
-    fn batch(&self, resources: &'a [Resource], runner: &mut dyn Runner) -> Batch {
+    fn remote_runner(&self) -> Box<dyn Runner + '_> {
+        match &self.options.sandbox {
+            Some(sandbox) => {
+                let remote = |at: usize| self.is_remote(at);
+                Box::new(sandbox.runner(&self.units, &remote, &self.set.libraries, &self.combinations.data, self.options.limits))
+            }
+            None => self.runner(),
+        }
+    }
+
+    fn batch(&self, resources: &'a [Resource], runner: &mut dyn Runner, mine: &dyn Fn(usize) -> bool) -> Batch {
         let mut batch = Batch { findings: Vec::new(), entries: Vec::new(), errors: Vec::new() };
         for resource in resources {
             let context = context_of(resource, self.facts.rules, &self.facts.index);
@@ -232,10 +291,10 @@ impl<'a> Judge<'a> {
                     .collect(),
                 origin: resource.origin().cloned(),
             });
-            let Some(plan) = plan else { continue };
+            let Some(plan) = plan.filter(|p| p.policies.iter().any(|(at, _)| mine(*at))) else { continue };
             let subject = self.facts.subject(resource, context);
             let facts: Vec<Fact> = plan.reads.iter().map(|read| self.facts.resolve(&subject, read)).collect();
-            for (at, places) in &plan.policies {
+            for (at, places) in plan.policies.iter().filter(|(at, _)| mine(*at)) {
                 let own: Vec<&Fact> = places.iter().map(|p| &facts[*p]).collect();
                 let finding = self.judge(*at, &subject, &own, runner);
                 if let Some(error) = finding.reasons.iter().find(|r| r.kind == ReasonKind::Error) {
@@ -292,14 +351,20 @@ impl<'a> Judge<'a> {
         (self.combinations.place(class.as_deref(), criticality.as_deref()), reason)
     }
 
-    /// Findings for what gaps hide: a resource that is known to exist and was not read, a list that was refused. Also
-    /// how many gaps no finding can speak of.
+    /// Findings for what is hidden: a resource that is known to exist and was not read, a list that was refused or never
+    /// asked for. Also how many gaps no finding can speak of.
     fn hidden(&self) -> (Vec<Finding>, u64) {
         let index = &self.facts.index;
         let snapshot = index.snapshot();
-        let mut findings: BTreeMap<(usize, ResourceId), Vec<Reason>> = BTreeMap::new();
+        let mut reasons: BTreeMap<(usize, ResourceId), Vec<Reason>> = BTreeMap::new();
+        let mut note = |kind: &ResourceType, about: &ResourceId, reason: &Reason| {
+            for (at, _) in self.plans.get(kind).into_iter().flat_map(|plan| &plan.policies) {
+                reasons.entry((*at, about.clone())).or_default().push(reason.clone());
+            }
+        };
         let mut unread = 0;
         for gap in snapshot.gaps() {
+            let reason = |text: String| Reason { kind: ReasonKind::Gap(gap.reason), read: None, text };
             let Ok(id) = ResourceId::parse(&gap.about) else {
                 unread += 1;
                 continue;
@@ -307,44 +372,49 @@ impl<'a> Judge<'a> {
             if index.by_key(id.key()).is_some() {
                 continue;
             }
-            let listed = gap.read.as_deref().filter(|r| r.contains('/')).map(ResourceType::new);
-            let kind =
-                listed.or_else(|| id.resource_type()).filter(|t| !t.key().starts_with("microsoft.resources/sub"));
-            let Some(kind) = kind else {
-                unread += 1;
-                continue;
-            };
-            let about_list = gap.read.as_deref().is_some_and(|r| r.contains('/'));
-            if let Some(plan) = self.plans.get(&kind) {
-                for (at, _) in &plan.policies {
-                    let text = if about_list {
-                        format!("the {kind} in {} could not be listed: {}", gap.about, gap.detail)
-                    } else {
-                        format!("{} could not be read: {}", gap.about, gap.detail)
-                    };
-                    let reason = Reason { kind: ReasonKind::Gap(gap.reason), read: None, text };
-                    findings.entry((*at, id.clone())).or_default().push(reason);
-                }
+            let list = gap.read.as_deref().filter(|r| r.contains('/')).map(ResourceType::new);
+            let is_scope = |t: &ResourceType| t.key().starts_with("microsoft.resources/subscriptions");
+            match (list, id.resource_type().filter(|t| !is_scope(t))) {
+                (Some(kind), _) => note(&kind, &id, &reason(format!("the {kind} in {id} could not be listed: {}", gap.detail))),
+                (None, Some(kind)) => note(&kind, &id, &reason(format!("{id} could not be read: {}", gap.detail))),
+                (None, None) => unread += 1,
             }
         }
-        let findings = findings
-            .into_iter()
-            .map(|((at, resource), mut reasons)| {
-                reasons.sort();
-                let policy = self.policies[at].meta.id.clone();
-                Finding {
-                    policy,
-                    resource,
-                    verdict: Verdict::Unknown,
-                    details: Vec::new(),
-                    reasons,
-                    facts: evidence(&[], &[]),
-                    waiver: None,
-                    change: None,
-                }
+        // Children that are judged themselves, of a parent whose list of them is not complete.
+        let children: Vec<(&ResourceType, ResourceType, &str)> = self
+            .plans
+            .keys()
+            .filter_map(|kind| {
+                let (parent, collection) = kind.as_str().rsplit_once('/')?;
+                parent.contains('/').then(|| (kind, ResourceType::new(parent), collection))
             })
             .collect();
-        (findings, unread)
+        for parent in snapshot.resources() {
+            for (kind, _, collection) in children.iter().filter(|(_, of, _)| of == parent.resource_type()) {
+                let listing = ReadPath::from_parts(crate::model::ReadRoot::Children, vec![(*collection).to_owned()]);
+                let (why, text) = match index.gap_on_read(parent.id(), &listing).map(|at| index.gap(at)) {
+                    Some(gap) => (gap.reason, gap.detail.as_str()),
+                    None if parent.has_read(collection) => continue,
+                    None => (crate::model::GapReason::OutOfScope, "they were not read"),
+                };
+                let text = format!("the {collection} of {} are not known: {text}", parent.id());
+                note(kind, parent.id(), &Reason { kind: ReasonKind::Gap(why), read: None, text });
+            }
+        }
+        let findings = reasons.into_iter().map(|((at, resource), mut reasons)| {
+            reasons.sort();
+            Finding {
+                policy: self.policies[at].meta.id.clone(),
+                resource,
+                verdict: Verdict::Unknown,
+                details: Vec::new(),
+                reasons,
+                facts: evidence(&[], &[]),
+                waiver: None,
+                change: None,
+            }
+        });
+        (findings.collect(), unread)
     }
 
     fn notices(&self, errors: &BTreeMap<usize, (u64, String)>, entries: &[ResourceEntry], unread: u64) -> Vec<Notice> {
@@ -408,7 +478,8 @@ pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> 
             Fact::Absent if read.absent.is_none() => {
                 absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there", read.path)));
             }
-            Fact::Present { holes, incomplete: more, .. } => {
+            Fact::Present { value, holes, incomplete: more } => {
+                gaps.extend(mistyped(read, value));
                 if *holes && read.absent.is_none() {
                     absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there for all", read.path)));
                 }

@@ -95,10 +95,6 @@ impl ResourceId {
         &self.key
     }
 
-    /// The key as a shared text.
-    pub(crate) fn shared_key(&self) -> Arc<str> {
-        Arc::clone(&self.key)
-    }
 
     /// The last name in the id.
     pub fn name(&self) -> &str {

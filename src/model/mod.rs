@@ -10,6 +10,7 @@ mod relation;
 mod resource;
 mod settings;
 mod snapshot;
+mod text;
 mod waiver;
 
 pub use assessment::{
@@ -20,11 +21,12 @@ pub use finding::{Change, Detail, Finding, Reason, ReasonKind, Verdict};
 pub use framework::{Control, EvidenceStrength, Framework};
 pub use id::{IdError, MAX_ID_BYTES, PolicyId, ResourceId, ResourceType, ScopeKind};
 pub use policy::{
-    Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity, Trust,
+    FactType, Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity, Trust,
 };
 pub use read::{ReadError, ReadPath, ReadRoot};
 pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Via};
 pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceError};
 pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
 pub use snapshot::{Footer, Manifest, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
+pub use text::{MAX_YAML_DEPTH, yaml_depth};
 pub use waiver::{Waiver, WaiverEntry, WaiverStatus};

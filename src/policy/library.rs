@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Framework, Policy, PolicyId, PolicySet, RegoFile, Trust};
+use crate::model::{Framework, MAX_YAML_DEPTH, Policy, PolicyId, PolicySet, RegoFile, Trust, yaml_depth};
 use crate::policy::{PolicyError, Problem, parse_metadata};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
@@ -221,6 +221,10 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
 }
 
 fn framework(path: &str, shown: &str, text: &str, set: &mut PolicySet, problems: &mut Vec<Problem>) {
+    if yaml_depth(text) > MAX_YAML_DEPTH {
+        problems.push(Problem::new(shown, 1, format!("is nested deeper than {MAX_YAML_DEPTH} levels")));
+        return;
+    }
     let framework: Framework = match yaml_serde::from_str(text) {
         Ok(framework) => framework,
         Err(error) => {

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor};
 
 use crate::model::{
-    Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation, Remediation, ResourceType,
-    Severity,
+    FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation, Remediation, ResourceType,
+    Severity, yaml_depth,
 };
 use crate::policy::{Problem, check_value};
 
@@ -52,6 +52,7 @@ struct Custom {
 
 struct RawRead {
     path: String,
+    kind: Option<FactType>,
     absent: Option<String>,
 }
 
@@ -61,21 +62,22 @@ impl<'de> Deserialize<'de> for RawRead {
         impl<'de> Visitor<'de> for Reads {
             type Value = RawRead;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a read path, or {path, absent}")
+                f.write_str("a read path, or {path, type, absent}")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<RawRead, E> {
-                Ok(RawRead { path: text.to_owned(), absent: None })
+                Ok(RawRead { path: text.to_owned(), kind: None, absent: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawRead, A::Error> {
-                let (mut path, mut absent) = (None, None);
+                let (mut path, mut kind, mut absent) = (None, None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "path" => path = Some(map.next_value()?),
+                        "type" => kind = Some(map.next_value()?),
                         "absent" => absent = Some(map.next_value()?),
-                        other => return Err(de::Error::unknown_field(other, &["path", "absent"])),
+                        other => return Err(de::Error::unknown_field(other, &["path", "type", "absent"])),
                     }
                 }
-                Ok(RawRead { path: path.ok_or_else(|| de::Error::missing_field("path"))?, absent })
+                Ok(RawRead { path: path.ok_or_else(|| de::Error::missing_field("path"))?, kind, absent })
             }
         }
         deserializer.deserialize_any(Reads)
@@ -197,6 +199,9 @@ pub fn parse_metadata(path: &str, text: &str, id: &PolicyId) -> Result<PolicyMet
     }
     if yaml.len() > MAX_METADATA_BYTES {
         return Err(one(marker + 1, format!("the metadata is longer than {MAX_METADATA_BYTES} bytes")));
+    }
+    if yaml_depth(&yaml) > MAX_YAML_DEPTH {
+        return Err(one(marker + 1, format!("the metadata is nested deeper than {MAX_YAML_DEPTH} levels")));
     }
     let block: Block = yaml_serde::from_str(&yaml).map_err(|e| {
         let line = e.location().map_or(1, |l| l.line());
@@ -354,7 +359,16 @@ impl Checker<'_> {
                     format!("the read overlaps with {}; declare the facts themselves", other.path),
                 );
             }
-            reads.push(Read { path, absent: read.absent });
+                        let made = path.root() == ReadRoot::Context
+                || (path.root() == ReadRoot::Related && path.segments().len() == 1)
+                || (path.is_wildcard() && path.segments().len() == 2);
+            if read.kind.is_none() && !made {
+                self.problem(
+                    &read.path,
+                    format!("the read {path} needs a type: string, integer, number, boolean, array or object; a fact of another type is then unknown"),
+                );
+            }
+            reads.push(Read { path, kind: read.kind, absent: read.absent });
         }
         reads
     }

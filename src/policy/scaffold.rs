@@ -51,7 +51,7 @@ pub fn scaffold(new: &NewPolicy) -> Result<Vec<(&'static str, String)>, Scaffold
 #   severity: medium
 #   resource: {resource}
 #   reads:
-#     - {read}
+#     - {{path: {read}, type: string}}
 #   controls:
 #     {control}: say why this one setting serves this paragraph
 #   remediation:

@@ -16,12 +16,14 @@
 #   severity: high
 #   resource: Microsoft.KeyVault/vaults/certificates
 #   reads:
-#     - resource.properties.attributes.enabled
-#     - resource.properties.attributes.created
-#     - resource.properties.attributes.exp
+#     - {path: resource.properties.attributes.enabled, type: boolean}
+#     - {path: resource.properties.attributes.created, type: integer}
+#     - {path: resource.properties.attributes.exp, type: integer}
 #     - path: resource.properties.policy.lifetime_actions
+#       type: array
 #       absent: "nothing happens to the certificate by itself"
 #     - path: resource.properties.policy.issuer.name
+#       type: string
 #       absent: "no issuer, as with Unknown"
 #     - context.at
 #   parameters:

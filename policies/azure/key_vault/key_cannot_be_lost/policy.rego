@@ -12,6 +12,7 @@
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
 #     - path: related.vault.properties.enablePurgeProtection
+#       type: boolean
 #       absent: "off: Azure leaves the property out when purge protection is not on"
 #     - related.key_users
 #   controls:

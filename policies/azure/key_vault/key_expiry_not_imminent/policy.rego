@@ -14,11 +14,13 @@
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
 #     - path: resource.properties.attributes.exp
+#       type: integer
 #       absent: "the key never expires, so the policy does not concern it"
-#     - resource.properties.attributes.enabled
-#     - resource.properties.attributes.created
-#     - resource.properties.kty
+#     - {path: resource.properties.attributes.enabled, type: boolean}
+#     - {path: resource.properties.attributes.created, type: integer}
+#     - {path: resource.properties.kty, type: string}
 #     - path: resource.properties.rotationPolicy.lifetimeActions
+#       type: array
 #       absent: "nothing renews the key by itself: a read of the key leaves an empty policy out"
 #     - context.at
 #   parameters:

@@ -12,7 +12,7 @@
 #   severity: high
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
-#     - resource.properties.kty
+#     - {path: resource.properties.kty, type: string}
 #   parameters:
 #     key_hsm_required: {type: boolean, default: true, meaning: whether keys must be generated and kept in a hardware security module}
 #   controls:

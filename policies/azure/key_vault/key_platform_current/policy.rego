@@ -12,8 +12,8 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
-#     - resource.properties.kty
-#     - resource.properties.attributes.hsmPlatform
+#     - {path: resource.properties.kty, type: string}
+#     - {path: resource.properties.attributes.hsmPlatform, type: string}
 #   controls:
 #     RTS-7-2: tells which generation of hardware guards the present version of the key
 #     RTS-6-4: finds the key versions that were left behind when the hardware was renewed

@@ -13,13 +13,16 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
-#     - resource.properties.kty
-#     - resource.properties.attributes.enabled
+#     - {path: resource.properties.kty, type: string}
+#     - {path: resource.properties.attributes.enabled, type: boolean}
 #     - path: resource.properties.attributes.exp
+#       type: integer
 #       absent: "the key never expires, so a rotation that counts back from the expiry does not come"
 #     - path: resource.properties.rotationPolicy.lifetimeActions
+#       type: array
 #       absent: "nothing happens to the key by itself: a read of the key leaves an empty policy out"
 #     - path: resource.properties.rotationPolicy.attributes.expiryTime
+#       type: string
 #       absent: "new versions never expire"
 #   parameters:
 #     key_rotation_days_max: {type: integer, default: 365, min: 1, max: 3650, meaning: most days between two automatic rotations of a key}

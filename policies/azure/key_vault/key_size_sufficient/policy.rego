@@ -12,10 +12,12 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/vaults/keys
 #   reads:
-#     - resource.properties.kty
+#     - {path: resource.properties.kty, type: string}
 #     - path: resource.properties.keySize
+#       type: integer
 #       absent: "an elliptic curve key has no size; the policy answers unknown for any other key without one"
 #     - path: resource.properties.curveName
+#       type: string
 #       absent: "an RSA key has no curve; the policy answers unknown for an elliptic curve key without one"
 #   parameters:
 #     rsa_key_bits_min: {type: integer, default: 3072, min: 2048, max: 4096, meaning: smallest RSA key in bits}

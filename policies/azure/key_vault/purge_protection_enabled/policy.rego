@@ -13,6 +13,7 @@
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
 #     - path: resource.properties.enablePurgeProtection
+#       type: boolean
 #       absent: "off: Azure leaves the property out when purge protection is not on"
 #   controls:
 #     RTS-7-2: no insider can destroy a key of this vault before the retention ends, the part of protection against loss that this switch decides

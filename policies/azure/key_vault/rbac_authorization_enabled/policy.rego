@@ -14,6 +14,7 @@
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
 #     - path: resource.properties.enableRbacAuthorization
+#       type: boolean
 #       absent: "false: access policies decide"
 #   controls:
 #     RTS-7-2: access to keys follows role assignments, so the right to write the vault is no longer the right to use its keys

@@ -12,6 +12,7 @@
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
 #     - path: resource.properties.enableSoftDelete
+#       type: boolean
 #       absent: "on: the default of the platform, which cannot be reverted"
 #   controls:
 #     RTS-7-2: a deleted key can be recovered, the first condition of protecting keys against loss

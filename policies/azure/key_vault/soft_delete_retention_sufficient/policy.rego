@@ -12,6 +12,7 @@
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
 #     - path: resource.properties.softDeleteRetentionInDays
+#       type: integer
 #       absent: "90 days, the default of the platform"
 #   parameters:
 #     soft_delete_retention_days_min: {type: integer, default: 90, min: 7, max: 90, meaning: fewest days that a deleted vault or key stays recoverable}

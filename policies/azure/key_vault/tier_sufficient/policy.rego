@@ -13,7 +13,7 @@
 #   severity: high
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
-#     - resource.properties.sku.name
+#     - {path: resource.properties.sku.name, type: string}
 #   parameters:
 #     key_vault_tier_min: {type: string, default: premium, allowed: [standard, premium, managed_hsm], meaning: lowest tier of the vault that holds a customer-managed key}
 #   controls:

@@ -12,8 +12,9 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/managedHSMs/keys
 #   reads:
-#     - resource.properties.attributes.enabled
+#     - {path: resource.properties.attributes.enabled, type: boolean}
 #     - path: resource.properties.attributes.exp
+#       type: integer
 #       absent: "the key never expires"
 #   controls:
 #     RTS-7-1: gives the period of use of a key in the pool an end, which its lifecycle needs

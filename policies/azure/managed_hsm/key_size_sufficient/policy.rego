@@ -12,10 +12,12 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/managedHSMs/keys
 #   reads:
-#     - resource.properties.kty
+#     - {path: resource.properties.kty, type: string}
 #     - path: resource.properties.keySize
+#       type: integer
 #       absent: "an elliptic curve key has no size; the policy answers unknown for any other key without one"
 #     - path: resource.properties.curveName
+#       type: string
 #       absent: "only elliptic curve keys have a curve; the policy answers unknown for one without"
 #   parameters:
 #     rsa_key_bits_min: {type: integer, default: 3072, min: 2048, max: 4096, meaning: smallest RSA key in bits}

@@ -3,7 +3,8 @@
 # description: |
 #   Without purge protection, whoever may purge can destroy a deleted pool or key at once, and with the key all data encrypted with
 #   it.
-#   Purge protection cannot be switched off again, by anyone. Azure takes it as on when the property is left out.
+#   Purge protection cannot be switched off again, by anyone. When the property is
+#   left out, Microsoft's sources contradict each other (on in the API's definition, off in the guide): the answer is unknown.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/key-vault/managed-hsm/recovery
 #   - ref: https://learn.microsoft.com/azure/key-vault/managed-hsm/soft-delete-overview
@@ -12,8 +13,7 @@
 #   severity: critical
 #   resource: Microsoft.KeyVault/managedHSMs
 #   reads:
-#     - path: resource.properties.enablePurgeProtection
-#       absent: "on: the documented default of a Managed HSM, unlike a vault"
+#     - {path: resource.properties.enablePurgeProtection, type: boolean}
 #   controls:
 #     RTS-7-2: no insider can destroy a key of this pool before the retention ends, the part of protection against loss that this switch decides
 #     RTS-7-1: holds back the final destruction of pool and keys, the last stage of the key lifecycle, for a fixed time

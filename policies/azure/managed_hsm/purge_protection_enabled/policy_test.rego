@@ -14,7 +14,3 @@ test_denies_off if {
 test_passes_on if {
 	count(purge_protection_enabled.deny) == 0 with input as _pool({"enablePurgeProtection": true})
 }
-
-test_absent_is_on if {
-	count(purge_protection_enabled.deny) == 0 with input as _pool({"enableSoftDelete": true})
-}

@@ -11,7 +11,7 @@
 #   severity: medium
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - resource.properties.backup.backupRetentionDays
+#     - {path: resource.properties.backup.backupRetentionDays, type: integer}
 #   parameters:
 #     backup_retention_days_max: {type: integer, default: 35, min: 1, max: 35, meaning: most days that backups of the data may be kept}
 #   controls:

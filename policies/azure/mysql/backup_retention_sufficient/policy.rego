@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.backup.backupRetentionDays
+#       type: integer
 #       absent: "7 days: what Azure gives a new server for which no retention is named"
 #   parameters:
 #     backup_retention_days_min: {type: integer, default: 14, min: 1, max: 35, meaning: fewest days of point-in-time restore}

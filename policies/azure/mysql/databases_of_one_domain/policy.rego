@@ -12,7 +12,7 @@
 #   severity: high
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - children.databases.*.name
+#     - {path: "children.databases.*.name", type: string}
 #     - context.domain
 #   parameters:
 #     database_names_exempt: {type: list, default: [], pattern: "^[A-Za-z0-9_-]{1,63}$", meaning: names of databases that need not be named after the domain}

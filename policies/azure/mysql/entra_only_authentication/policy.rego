@@ -12,7 +12,7 @@
 #   severity: high
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - children.configurations.aad_auth_only.properties.value
+#     - {path: children.configurations.aad_auth_only.properties.value, type: string}
 #   controls:
 #     DORA-9-4-c: logical access to the data goes through the directory in which the firm administers rights
 #     DORA-9-4-d: sign-in uses the firm's directory and its strong authentication in place of a password kept by the database

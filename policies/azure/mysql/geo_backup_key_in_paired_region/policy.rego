@@ -13,14 +13,18 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no geo-redundant backup"
 #     - path: resource.properties.dataEncryption.geoBackupKeyURI
+#       type: string
 #       absent: "none: no key is set for the copies of the backups in the paired region"
-#     - resource.location
-#     - related.geo_backup_key_vault.location
+#     - {path: resource.location, type: string}
+#     - {path: related.geo_backup_key_vault.location, type: string}
 #     - path: related.geo_backup_key_vault.properties.regions
+#       type: array
 #       absent: "one region: a vault, or a Managed HSM that was not extended, lies in its location only"
 #   controls:
 #     DORA-9-4-d: the key of the backups stays available when the region of the server does not

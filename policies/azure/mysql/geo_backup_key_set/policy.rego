@@ -12,10 +12,13 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no geo-redundant backup"
 #     - path: resource.properties.dataEncryption.geoBackupKeyURI
+#       type: string
 #       absent: "none: no key is set for the copies of the backups in the paired region"
 #   controls:
 #     DORA-9-4-d: the copy of the data in the other region is under a key of the firm as well

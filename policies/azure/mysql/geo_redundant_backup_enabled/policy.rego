@@ -14,6 +14,7 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no geo-redundant backup"
 #   parameters:
 #     geo_redundant_backup_required: {type: boolean, default: true, meaning: whether backups must be copied to the paired region}

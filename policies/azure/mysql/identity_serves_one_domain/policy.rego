@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.identity.userAssignedIdentities
+#       type: object
 #       absent: "none: the server has no user-assigned identity"
 #     - related.identity_users
 #   controls:

@@ -13,8 +13,9 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
-#     - related.key.properties.kty
+#     - {path: related.key.properties.kty, type: string}
 #   parameters:
 #     key_hsm_required: {type: boolean, default: true, meaning: whether keys must be generated and kept in a hardware security module}
 #   controls:

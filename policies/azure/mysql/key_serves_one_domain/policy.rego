@@ -11,6 +11,7 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - related.key_users
 #   controls:

@@ -13,8 +13,10 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: related.key_vault.properties.sku.name
+#       type: string
 #       absent: "a Managed HSM pool: its SKU does not stand under properties. A vault always has one"
 #   parameters:
 #     key_vault_tier_min: {type: string, default: premium, allowed: [standard, premium, managed_hsm], meaning: lowest tier of the vault that holds a customer-managed key}

@@ -13,8 +13,9 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
-#     - resource.properties.dataEncryption.primaryKeyURI
+#     - {path: resource.properties.dataEncryption.primaryKeyURI, type: string}
 #   controls:
 #     DORA-9-4-d: a rotated key protects the data only if the server takes up the new version
 #     RTS-6-2-d: rotation in the vault reaches the server as part of the life of the key, without a change to the server

@@ -12,9 +12,10 @@
 #   severity: medium
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - resource.properties.backup.backupRetentionDays
-#     - resource.properties.backup.earliestRestoreDate
+#     - {path: resource.properties.backup.backupRetentionDays, type: integer}
+#     - {path: resource.properties.backup.earliestRestoreDate, type: string}
 #     - path: resource.systemData.createdAt
+#       type: string
 #       absent: "not told: the age of the server is then not known"
 #     - context.at
 #   parameters:

@@ -12,7 +12,7 @@
 #   severity: critical
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - children.configurations.require_secure_transport.properties.value
+#     - {path: children.configurations.require_secure_transport.properties.value, type: string}
 #   controls:
 #     DORA-9-2: this one parameter decides whether database traffic is protected in transit at all
 #     DORA-9-3-a: a server that refuses clear text leaves clients no insecure channel for moving data in or out of it

@@ -13,9 +13,10 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.highAvailability.mode
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no high availability"
-#     - resource.properties.availabilityZone
-#     - resource.properties.highAvailability.standbyAvailabilityZone
+#     - {path: resource.properties.availabilityZone, type: string}
+#     - {path: resource.properties.highAvailability.standbyAvailabilityZone, type: string}
 #   controls:
 #     DORA-12-4: redundant capacity stands apart from the capacity that it replaces
 #     DORA-11-5: shows that the redundancy does not share the one zone whose loss it is meant for

@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.network.delegatedSubnetResourceId
+#       type: string
 #       absent: "none: the server is not placed in a subnet"
 #     - related.subnet_users
 #   controls:

@@ -12,8 +12,10 @@
 #   severity: high
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
-#     - children.configurations.tls_version.properties.value
-#     - children.configurations.tls_version.properties.isConfigPendingRestart
+#     - {path: children.configurations.tls_version.properties.value, type: string}
+#     - path: children.configurations.tls_version.properties.isConfigPendingRestart
+#       type: string
+#       absent: "no change waits: Azure says so of a running server, and code has no running state"
 #   parameters:
 #     tls_versions_allowed: {type: list, default: [TLSv1.2, TLSv1.3], allowed: [TLSv1, TLSv1.1, TLSv1.2, TLSv1.3], meaning: TLS versions that a server may accept}
 #   controls:
@@ -51,6 +53,8 @@ package azure.mysql.tls_versions_allowed
 import data.lib.arm
 
 _value := input.children.configurations.tls_version.properties.value
+
+default _pending := "False"
 
 _pending := input.children.configurations.tls_version.properties.isConfigPendingRestart
 

@@ -13,8 +13,9 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.highAvailability.mode
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no high availability"
-#     - resource.properties.replicationRole
+#     - {path: resource.properties.replicationRole, type: string}
 #   parameters:
 #     zone_redundancy_required: {type: boolean, default: true, meaning: whether the database must survive the loss of an availability zone}
 #   controls:

@@ -12,8 +12,9 @@
 #   resource: Microsoft.DBforMySQL/flexibleServers
 #   reads:
 #     - path: resource.properties.highAvailability.mode
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no high availability"
-#     - resource.properties.highAvailability.state
+#     - {path: resource.properties.highAvailability.state, type: string}
 #   controls:
 #     DORA-12-4: redundant capacity counts only while it is able to take over
 #     DORA-11-5: shows that the redundancy planned for the database is in working order

@@ -11,7 +11,7 @@
 #   severity: medium
 #   resource: Microsoft.Network/privateEndpoints
 #   reads:
-#     - resource.properties.subnet.id
+#     - {path: resource.properties.subnet.id, type: string}
 #     - related.subnet_users
 #   controls:
 #     DORA-9-4-b: the private way into one domain can be cut off at once without stopping another

@@ -11,8 +11,8 @@
 #   severity: medium
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
-#     - resource.properties.backup.backupRetentionDays
-#     - resource.properties.replicationRole
+#     - {path: resource.properties.backup.backupRetentionDays, type: integer}
+#     - {path: resource.properties.replicationRole, type: string}
 #   parameters:
 #     backup_retention_days_max: {type: integer, default: 35, min: 1, max: 35, meaning: most days that backups of the data may be kept}
 #   controls:
@@ -45,7 +45,6 @@ retention_days := input.resource.properties.backup.backupRetentionDays
 not_applicable contains "a read replica keeps no backups of its own" if replicas.replica(input.resource.properties.replicationRole)
 
 deny contains finding if {
-	is_number(retention_days)
 	retention_days > data.parameters.backup_retention_days_max
 	finding := {
 		"message": sprintf("backups are kept for %v days, more than %v", [retention_days, data.parameters.backup_retention_days_max]),
@@ -54,8 +53,6 @@ deny contains finding if {
 		"expected": sprintf("at most %v", [data.parameters.backup_retention_days_max]),
 	}
 }
-
-unknown contains sprintf("the retention %q is not a number of days", [retention_days]) if not is_number(retention_days)
 
 unknown contains sprintf("the replication role %q is not known", [input.resource.properties.replicationRole]) if {
 	not replicas.known(input.resource.properties.replicationRole)

@@ -30,11 +30,6 @@ test_replica_is_not_judged if {
 	reason == "a read replica keeps no backups of its own"
 }
 
-test_retention_that_is_no_number_is_unknown if {
-	backup_retention_bounded.unknown == {"the retention \"14\" is not a number of days"} with input as server("14", "Primary") with data.parameters as parameters
-	count(backup_retention_bounded.deny) == 0 with input as server("14", "Primary") with data.parameters as parameters
-}
-
 test_new_role_is_unknown if {
 	backup_retention_bounded.unknown == {"the replication role \"CascadingReplica\" is not known"} with input as server(14, "CascadingReplica") with data.parameters as parameters
 	count(backup_retention_bounded.not_applicable) == 0 with input as server(14, "CascadingReplica") with data.parameters as parameters

@@ -12,8 +12,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.backup.backupRetentionDays
+#       type: integer
 #       absent: "7 days: what Azure gives a new server for which no retention is named"
-#     - resource.properties.replicationRole
+#     - {path: resource.properties.replicationRole, type: string}
 #   parameters:
 #     backup_retention_days_min: {type: integer, default: 14, min: 1, max: 35, meaning: fewest days of point-in-time restore}
 #   controls:
@@ -57,8 +58,6 @@ deny contains finding if {
 		"expected": sprintf("at least %v", [data.parameters.backup_retention_days_min]),
 	}
 }
-
-unknown contains sprintf("the retention %q is not a number of days", [retention_days]) if not is_number(retention_days)
 
 unknown contains sprintf("the replication role %q is not known", [input.resource.properties.replicationRole]) if {
 	not replicas.known(input.resource.properties.replicationRole)

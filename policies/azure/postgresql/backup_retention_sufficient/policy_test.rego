@@ -36,10 +36,6 @@ test_replica_is_not_judged if {
 	reason == "a read replica keeps no backups of its own"
 }
 
-test_retention_that_is_no_number_is_unknown if {
-	backup_retention_sufficient.unknown == {"the retention \"30\" is not a number of days"} with input as server("30", "Primary") with data.parameters as parameters
-}
-
 test_new_role_is_unknown if {
 	backup_retention_sufficient.unknown == {"the replication role \"CascadingReplica\" is not known"} with input as server(30, "CascadingReplica") with data.parameters as parameters
 	count(backup_retention_sufficient.not_applicable) == 0 with input as server(30, "CascadingReplica") with data.parameters as parameters

@@ -14,8 +14,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
-#     - resource.properties.dataEncryption.primaryKeyURI
+#     - {path: resource.properties.dataEncryption.primaryKeyURI, type: string}
 #   parameters:
 #     customer_managed_key_required: {type: boolean, default: true, meaning: whether data must be encrypted with a key that the firm controls}
 #   controls:

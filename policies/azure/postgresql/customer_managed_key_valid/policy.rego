@@ -11,8 +11,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
-#     - resource.properties.dataEncryption.primaryEncryptionKeyStatus
+#     - {path: resource.properties.dataEncryption.primaryEncryptionKeyStatus, type: string}
 #   controls:
 #     DORA-9-4-d: a key that is protected but cannot be used protects nothing; the status shows that it works
 #     RTS-6-2-a: the server's own report that the key by which data at rest is encrypted is in working order

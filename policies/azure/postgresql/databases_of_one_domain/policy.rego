@@ -11,7 +11,7 @@
 #   severity: high
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
-#     - children.databases.*.name
+#     - {path: "children.databases.*.name", type: string}
 #     - context.domain
 #   parameters:
 #     database_names_exempt: {type: list, default: [], pattern: "^[A-Za-z0-9_-]{1,63}$", meaning: names of databases that need not be named after the domain}

@@ -15,9 +15,11 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.authConfig.activeDirectoryAuth
+#       type: string
 #       absent: "Disabled: a server without authConfig accepts passwords only"
-#     - children.administrators.*.properties.principalType
+#     - {path: "children.administrators.*.properties.principalType", type: string}
 #     - path: children.administrators.*.properties.objectId
+#       type: string
 #       absent: "not comparable: a template gives the object id as the child's name; only a workload identity needs it, and is then unknown"
 #   parameters:
 #     entra_administrator_ids_approved: {type: list, default: [], pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", meaning: object ids of the workload identities that may be Entra administrators of a database server}

@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.authConfig.activeDirectoryAuth
+#       type: string
 #       absent: "Disabled: a server without authConfig accepts passwords only"
 #   controls:
 #     DORA-9-4-c: logical access can be granted and withdrawn centrally, with the identity, once the server knows central identities

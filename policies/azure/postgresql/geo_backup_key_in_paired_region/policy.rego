@@ -13,14 +13,18 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: backups are copied to the paired region only when the server was created so"
 #     - path: resource.properties.dataEncryption.geoBackupKeyURI
+#       type: string
 #       absent: "none: no key is set for the copies of the backups in the paired region"
-#     - resource.location
-#     - related.geo_backup_key_vault.location
+#     - {path: resource.location, type: string}
+#     - {path: related.geo_backup_key_vault.location, type: string}
 #     - path: related.geo_backup_key_vault.properties.regions
+#       type: array
 #       absent: "one region: a vault, or a Managed HSM that was not extended, lies in its location only"
 #   controls:
 #     DORA-9-4-d: places the key of the copied backups where it protects them, under the firm's own hand

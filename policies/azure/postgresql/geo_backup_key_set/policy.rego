@@ -12,10 +12,13 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: backups are copied to the paired region only when the server was created so"
 #     - path: resource.properties.dataEncryption.geoBackupKeyURI
+#       type: string
 #       absent: "none: no key is set for the copies of the backups in the paired region"
 #   controls:
 #     DORA-9-4-d: the copies of the data in the other region stay under a key that the firm holds, as the classification asks

@@ -12,12 +12,15 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: backups are copied to the paired region only when the server was created so"
 #     - path: resource.properties.dataEncryption.geoBackupKeyURI
+#       type: string
 #       absent: "none: no key is set for the copies of the backups in the paired region"
-#     - resource.properties.dataEncryption.geoBackupEncryptionKeyStatus
+#     - {path: resource.properties.dataEncryption.geoBackupEncryptionKeyStatus, type: string}
 #   controls:
 #     DORA-9-4-d: shows that the key which protects the copied backups is not only set but in working order
 #     DORA-12-3: a restore in the paired region depends on this key; an invalid one stops it

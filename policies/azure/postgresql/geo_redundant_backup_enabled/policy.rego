@@ -13,8 +13,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.backup.geoRedundantBackup
+#       type: string
 #       absent: "Disabled: Azure's default for a new server"
-#     - resource.properties.replicationRole
+#     - {path: resource.properties.replicationRole, type: string}
 #   parameters:
 #     geo_redundant_backup_required: {type: boolean, default: true, meaning: whether backups must be copied to the paired region}
 #   controls:

@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.identity.userAssignedIdentities
+#       type: object
 #       absent: "no user-assigned identity is attached"
 #     - related.identity_users
 #   controls:

@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: Azure's default; no customer-managed key is used"
 #     - related.key_users
 #   controls:

@@ -14,8 +14,10 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: related.key_vault.properties.enablePurgeProtection
+#       type: boolean
 #       absent: "off for a vault: Azure leaves the property out when it is not on; unknown for a Managed HSM"
 #   controls:
 #     DORA-9-3-b: takes away the shortest way to lose all data of the server, the destruction of its key

@@ -13,8 +13,10 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
 #     - path: related.key_vault.properties.sku.name
+#       type: string
 #       absent: "a Managed HSM has no such property, its tier is its type; a vault always has it, so without it the tier is unknown"
 #   parameters:
 #     key_vault_tier_min: {type: string, default: premium, allowed: [standard, premium, managed_hsm], meaning: lowest tier of the vault that holds a customer-managed key}

@@ -12,8 +12,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.dataEncryption.type
+#       type: string
 #       absent: "SystemManaged: without customer-managed key a server is encrypted with a key that Azure manages"
-#     - resource.properties.dataEncryption.primaryKeyURI
+#     - {path: resource.properties.dataEncryption.primaryKeyURI, type: string}
 #   controls:
 #     DORA-9-4-d: a rotated key protects the data only once the server uses it, which a URI without version makes automatic
 #     RTS-7-1: links renewal, one stage of the key's life, to the server without a manual step in between

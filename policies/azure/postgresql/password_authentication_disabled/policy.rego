@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.authConfig.passwordAuth
+#       type: string
 #       absent: "Enabled: the default of a server that does not say otherwise"
 #   controls:
 #     DORA-9-4-c: closes the door that central administration of rights does not see, a local role with a password

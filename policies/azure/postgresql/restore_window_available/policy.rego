@@ -12,10 +12,11 @@
 #   severity: medium
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
-#     - resource.properties.backup.backupRetentionDays
-#     - resource.properties.backup.earliestRestoreDate
-#     - resource.properties.replicationRole
+#     - {path: resource.properties.backup.backupRetentionDays, type: integer}
+#     - {path: resource.properties.backup.earliestRestoreDate, type: string}
+#     - {path: resource.properties.replicationRole, type: string}
 #     - path: resource.systemData.createdAt
+#       type: string
 #       absent: "the age of the server is not known: a window shorter than the retention then proves nothing"
 #     - context.at
 #   parameters:

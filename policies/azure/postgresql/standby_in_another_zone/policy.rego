@@ -12,9 +12,10 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.highAvailability.mode
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no high availability"
-#     - resource.properties.highAvailability.standbyAvailabilityZone
-#     - resource.properties.availabilityZone
+#     - {path: resource.properties.highAvailability.standbyAvailabilityZone, type: string}
+#     - {path: resource.properties.availabilityZone, type: string}
 #   controls:
 #     DORA-12-4: shows that the spare server does not share the zone, and so the fate, of the primary
 #     DORA-11-5: shows that the redundant pair is placed as the design for critical components intends

@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.network.delegatedSubnetResourceId
+#       type: string
 #       absent: "the server is not placed in a subnet: it is public or has private endpoints"
 #     - related.subnet_users
 #   controls:

@@ -12,9 +12,12 @@
 #   severity: high
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
-#     - children.configurations.ssl_min_protocol_version.properties.value
-#     - children.configurations.ssl_min_protocol_version.properties.isConfigPendingRestart
+#     - {path: children.configurations.ssl_min_protocol_version.properties.value, type: string}
+#     - path: children.configurations.ssl_min_protocol_version.properties.isConfigPendingRestart
+#       type: boolean
+#       absent: "no change waits: Azure says so of a running server, and code has no running state"
 #     - path: children.configurations.ssl_max_protocol_version.properties.value
+#       type: string
 #       absent: "no ceiling: the parameter is empty by default, and the server accepts every version from the minimum up"
 #   parameters:
 #     tls_versions_allowed: {type: list, default: [TLSv1.2, TLSv1.3], allowed: [TLSv1, TLSv1.1, TLSv1.2, TLSv1.3], meaning: TLS versions that a server may accept}

@@ -12,8 +12,9 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - path: resource.properties.highAvailability.mode
+#       type: string
 #       absent: "Disabled: Azure's default for a server that asks for no high availability"
-#     - resource.properties.highAvailability.state
+#     - {path: resource.properties.highAvailability.state, type: string}
 #   controls:
 #     DORA-12-4: spare capacity counts only while the standby is in step with the primary
 #     DORA-11-5: shows that the redundancy designed for the server works at the time of the reading

@@ -1,0 +1,252 @@
+//! Every flag and subcommand. No behaviour: `commands` acts on what is parsed here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Policy-as-code compliance scanner for Azure.
+///
+/// Exit codes: 0 the gate passed, 1 findings at or above the threshold, 3 more is unknown than allowed, 2 usage or fatal
+/// error.
+#[derive(Debug, Parser)]
+#[command(name = "assize", version, propagate_version = true, max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge a snapshot, or answers of Azure kept in files, and print the findings
+    Scan(ScanArgs),
+    /// Judge a snapshot and write the assessment as JSON
+    Evaluate(EvaluateArgs),
+    /// Write reports from an assessment
+    Report(ReportArgs),
+    /// Compare two assessments: what is new, fixed, newly unknown, gone
+    Diff(DiffArgs),
+    /// List, show, check, test and start policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// List and show frameworks and their controls
+    #[command(subcommand)]
+    Framework(FrameworkCommand),
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Evaluate policies that are not part of assize, for a parent process
+    #[command(hide = true)]
+    Worker,
+}
+
+/// Which policies.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Policies")]
+pub struct PolicyArgs {
+    /// Use the policies of this folder instead of the embedded library; may be given several times
+    #[arg(long = "policies", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// With --policies: use the embedded library too
+    #[arg(long)]
+    pub embedded: bool,
+}
+
+/// How to judge.
+#[derive(Debug, Clone, Default, Args)]
+pub struct JudgeArgs {
+    /// Which policies
+    #[command(flatten)]
+    pub policies: PolicyArgs,
+    /// Judge only policies whose id matches, `*` for any run of characters; may be given several times
+    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
+    pub only: Vec<String>,
+    /// Settings; without it, assize.yaml in the current folder is used when it is there
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// Waivers; counts before the file that the settings name
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub waivers: Option<PathBuf>,
+    /// An earlier assessment to compare with
+    #[arg(long, value_name = "FILE", help_heading = "Gate")]
+    pub baseline: Option<PathBuf>,
+    /// Lowest severity that fails the gate: critical, high, medium, low, info or never
+    #[arg(long, value_name = "SEVERITY", help_heading = "Gate")]
+    pub fail_on: Option<String>,
+    /// How many unknown findings the gate lets through
+    #[arg(long, value_name = "N", help_heading = "Gate")]
+    pub allow_unknown: Option<u64>,
+    /// Let only fails that are new against the baseline fail the gate
+    #[arg(long, requires = "baseline", help_heading = "Gate")]
+    pub new_only: bool,
+    /// The time for which waivers are judged, RFC 3339; now, if it is not given
+    #[arg(long, value_name = "TIME", help_heading = "Settings")]
+    pub at: Option<String>,
+    /// How many threads; all processors, if it is not given
+    #[arg(long, value_name = "N", help_heading = "Settings")]
+    pub threads: Option<usize>,
+}
+
+/// Which reports.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// A report, to standard output or a file; may be given several times. Formats: table, json, sarif, sarif-github
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=FILE]")]
+    pub outputs: Vec<String>,
+    /// List passes and everything else that is left out for brevity
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `assize scan`.
+#[derive(Debug, Args)]
+pub struct ScanArgs {
+    /// A snapshot, or files and folders with answers of Azure in JSON
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to judge
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// Which reports
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `assize evaluate`.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// A snapshot, or files and folders with answers of Azure in JSON
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Where to write the assessment; standard output, if it is not given
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to judge
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+}
+
+/// `assize report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// An assessment, as `evaluate` or `--output json` writes it
+    pub assessment: PathBuf,
+    /// Which reports
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `assize diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The earlier assessment
+    pub old: PathBuf,
+    /// The later assessment
+    pub new: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Listing::Table)]
+    pub output: Listing,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+/// `assize policy …`.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// List policies with type, severity and controls
+    List {
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// List the parameters instead
+        #[arg(long)]
+        parameters: bool,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+    /// Show everything about a policy: controls, reads, permissions, parameters, remediation
+    Show {
+        /// The policy's id
+        id: String,
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+    /// Check metadata and Rego: what cannot run, reads that are not declared, unknown controls
+    Check {
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+    },
+    /// Run the tests of policies, and the tests that follow from their metadata
+    Test {
+        /// Only policies whose id holds this text
+        filter: Option<String>,
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// Also change the Rego in every way and see whether the tests notice
+        #[arg(long)]
+        mutate: bool,
+        /// Name every test
+        #[arg(long, short)]
+        verbose: bool,
+    },
+    /// Start a policy: a folder that passes its own tests
+    New {
+        /// The policy's id, which is its package and its folder
+        id: String,
+        /// The ARM type that is judged
+        #[arg(long, value_name = "TYPE")]
+        resource: String,
+        /// The property that decides, for example resource.properties.publicNetworkAccess
+        #[arg(long, value_name = "PATH")]
+        read: String,
+        /// The control that it serves
+        #[arg(long, value_name = "ID", default_value = "DORA-9-2")]
+        control: String,
+        /// The policies folder to write into
+        #[arg(long = "policies", value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// `assize framework …`.
+#[derive(Debug, Subcommand)]
+pub enum FrameworkCommand {
+    /// List the frameworks
+    List {
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+    /// Show the controls of a framework and the policies that serve them
+    Show {
+        /// The framework's id
+        id: String,
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+}

@@ -1,0 +1,135 @@
+//! One file for each subcommand; the only place where stages meet, files are opened and the clock is read.
+
+mod diff;
+mod framework;
+mod output;
+mod policy;
+mod scan;
+
+use std::fmt;
+use std::io::Write;
+use std::path::Path;
+
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command, PolicyArgs};
+use crate::model::{Assessment, PolicySet};
+use crate::policy::{Sources, load};
+
+/// The exit code of usage and fatal errors.
+pub const FATAL: u8 = 2;
+
+/// An error as it is shown: what happened, and what to do about it.
+pub struct CommandError {
+    error: anyhow::Error,
+    hint: Option<String>,
+}
+
+impl CommandError {
+    fn new(error: impl Into<anyhow::Error>) -> Self {
+        Self { error: error.into(), hint: None }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for CommandError {
+    fn from(error: E) -> Self {
+        Self::new(error)
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // File names and ids come from outside: nothing of them may steer the terminal.
+        let text = format!("{:#}", self.error);
+        for (at, line) in text.lines().enumerate() {
+            let start = if at == 0 { "error: " } else { "\n       " };
+            write!(f, "{start}{}", output::printable(line))?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(f, "\nhint: {}", output::printable(hint))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+type Outcome = Result<u8, CommandError>;
+
+/// Runs a command and gives its exit code. Results go to standard output, everything else to standard error.
+///
+/// # Errors
+/// [`CommandError`] when the command could not do what it was asked to.
+pub fn run(cli: Cli) -> Outcome {
+    match cli.command {
+        Command::Scan(args) => scan::scan(&args),
+        Command::Evaluate(args) => scan::evaluate(&args),
+        Command::Report(args) => output::report(&args),
+        Command::Diff(args) => diff::diff(&args),
+        Command::Policy(command) => policy::policy(command),
+        Command::Framework(command) => framework::framework(command),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "assize", &mut script);
+            print(&script)
+        }
+        Command::Worker => scan::worker(),
+    }
+}
+
+/// Writes to standard output. A reader that has gone away is not an error.
+fn print(bytes: &[u8]) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CommandError::new(error)),
+        _ => Ok(0),
+    }
+}
+
+/// Says something on standard error.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", output::printable(text));
+}
+
+fn load_policies(args: &PolicyArgs) -> Result<PolicySet, CommandError> {
+    let mut folders = Vec::new();
+    for folder in &args.folders {
+        folders.push(Sources::read(folder)?);
+    }
+    Ok(load(&folders, args.embedded || args.folders.is_empty())?)
+}
+
+/// The largest assessment that is read, in bytes.
+const MAX_ASSESSMENT_BYTES: u64 = 4 << 30;
+
+fn read_assessment(path: &Path) -> Result<Assessment, CommandError> {
+    let shown = path.display();
+    let text = read_text(path, MAX_ASSESSMENT_BYTES)?;
+    let assessment: Assessment = serde_json::from_str(&text)
+        .map_err(|e| CommandError::new(anyhow::anyhow!("{shown}:{}: not an assessment: {e}", e.line())).hint("an assessment is what `assize evaluate` writes"))?;
+    if assessment.schema != crate::model::ASSESSMENT_SCHEMA {
+        return Err(CommandError::new(anyhow::anyhow!("{shown}: the schema is {:?}, and this version reads {:?}", assessment.schema, crate::model::ASSESSMENT_SCHEMA)));
+    }
+    Ok(assessment)
+}
+
+fn read_text(path: &Path, limit: u64) -> Result<String, CommandError> {
+    use std::io::Read;
+    let shown = path.display();
+    let io = |e: std::io::Error| CommandError::new(anyhow::anyhow!("cannot read {shown}: {e}"));
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).map_err(io)?.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > limit {
+        return Err(CommandError::new(anyhow::anyhow!("{shown} is larger than {limit} bytes")));
+    }
+    String::from_utf8(bytes).map_err(|_| CommandError::new(anyhow::anyhow!("{shown} is not UTF-8")))
+}

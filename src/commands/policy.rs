@@ -1,0 +1,199 @@
+//! `assize policy …`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::anyhow;
+use serde_json::json;
+
+use crate::cli::{Listing, PolicyArgs, PolicyCommand};
+use crate::commands::{CommandError, Outcome, load_policies, print};
+use crate::evaluate::{TestResult, Trial, inspect, mutate, try_libraries, try_policy};
+use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType};
+use crate::policy::{NewPolicy, actions, parse_cases, scaffold};
+
+pub(super) fn policy(command: PolicyCommand) -> Outcome {
+    match command {
+        PolicyCommand::List { policies, parameters, output } => list(&policies, parameters, output),
+        PolicyCommand::Show { id, policies, output } => show(&id, &policies, output),
+        PolicyCommand::Check { policies } => check(&policies),
+        PolicyCommand::Test { filter, policies, mutate, verbose } => test(filter.as_deref(), &policies, mutate, verbose),
+        PolicyCommand::New { id, resource, read, control, folder } => new(&id, &resource, &read, control, &folder),
+    }
+}
+
+fn list(args: &PolicyArgs, parameters: bool, output: Listing) -> Outcome {
+    let set = load_policies(args)?;
+    let mut text = String::new();
+    if parameters {
+        if output == Listing::Json {
+            text = serde_json::to_string(&set.parameters())? + "\n";
+        } else {
+            for (name, parameter) in set.parameters() {
+                let _ = writeln!(text, "{name:<36} {:<12} {}", parameter.default_value().to_string(), parameter.meaning);
+            }
+        }
+        return print(text.as_bytes());
+    }
+    if output == Listing::Json {
+        let rows: Vec<_> = set.policies.values().map(|p| &p.meta).collect();
+        text = serde_json::to_string(&rows)? + "\n";
+    } else {
+        for policy in set.policies.values() {
+            let meta = &policy.meta;
+            let controls: Vec<&str> = meta.controls.keys().map(String::as_str).collect();
+            let _ = writeln!(text, "{:<9} {}: {}", meta.severity, meta.id, meta.title);
+            let _ = writeln!(text, "{:<9} {} {}, {}", "", meta.check, meta.resource, controls.join(" "));
+        }
+        let _ = writeln!(text, "{} policies", set.policies.len());
+    }
+    print(text.as_bytes())
+}
+
+fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
+    let set = load_policies(args)?;
+    let policy = set
+        .find(id)
+        .ok_or_else(|| CommandError::new(anyhow!("there is no policy {id:?}")).hint("`assize policy list` shows those there are"))?;
+    let meta = &policy.meta;
+    if output == Listing::Json {
+        let text = serde_json::to_string(&json!({"policy": meta, "permissions": actions(meta)}))? + "\n";
+        return print(text.as_bytes());
+    }
+    let mut text = String::new();
+    let _ = writeln!(text, "{}\n{} ({}, {})\njudges {}\n\n{}\n", meta.title, meta.id, meta.check, meta.severity, meta.resource, meta.description);
+    let _ = writeln!(text, "controls:");
+    for (control, why) in &meta.controls {
+        let _ = writeln!(text, "  {control}: {why}");
+    }
+    let _ = writeln!(text, "reads:");
+    for read in &meta.reads {
+        let absent = read.absent.as_ref().map(|a| format!(" (absent: {a})")).unwrap_or_default();
+        let _ = writeln!(text, "  {}{absent}", read.path);
+    }
+    let _ = writeln!(text, "permissions:");
+    for action in actions(meta) {
+        let _ = writeln!(text, "  {action}");
+    }
+    if !meta.parameters.is_empty() {
+        let _ = writeln!(text, "parameters:");
+        for (name, parameter) in &meta.parameters {
+            let _ = writeln!(text, "  {name} = {}: {}", parameter.default_value(), parameter.meaning);
+        }
+    }
+    let fixes = &meta.remediation;
+    for (name, fix) in [("az", &fixes.az), ("terraform", &fixes.terraform), ("bicep", &fixes.bicep), ("portal", &fixes.portal), ("note", &fixes.note)] {
+        if let Some(fix) = fix {
+            let _ = writeln!(text, "{name}:");
+            for line in fix.trim().lines() {
+                let _ = writeln!(text, "  {line}");
+            }
+        }
+    }
+    for link in &meta.links {
+        let _ = writeln!(text, "{link}");
+    }
+    print(text.as_bytes())
+}
+
+fn check(args: &PolicyArgs) -> Outcome {
+    let set = load_policies(args)?;
+    let problems = inspect(&set);
+    if !problems.is_empty() {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        return Err(CommandError::new(anyhow!(lines.join("\n"))).hint(format!("{} problems; docs/writing-policies.md describes the rules", lines.len())));
+    }
+    // What the checks accept must compile.
+    let options = crate::evaluate::Options::new(Default::default(), chrono::DateTime::UNIX_EPOCH);
+    crate::evaluate::compile(&set, &options)?;
+    print(format!("{} policies, {} libraries, {} frameworks: no problem\n", set.policies.len(), set.libraries.len(), set.frameworks.len()).as_bytes())
+}
+
+fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<Vec<Trial>, CommandError> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let cases = parse_cases(file).map_err(|p| CommandError::new(anyhow!(p.to_string())))?;
+    cases
+        .into_iter()
+        .map(|case| {
+            for (name, value) in &case.parameters {
+                let parameters = set.parameters();
+                let parameter = parameters.get(name.as_str()).filter(|_| policy.meta.parameters.contains_key(name));
+                let parameter = parameter.ok_or_else(|| CommandError::new(anyhow!("{}: the policy declares no parameter {name}", case.place)))?;
+                crate::policy::check_value(parameter, value).map_err(|e| CommandError::new(anyhow!("{}: {name}: {e}", case.place)))?;
+            }
+            Ok(Trial { place: case.place, subject: case.subject, snapshot: case.snapshot, parameters: case.parameters })
+        })
+        .collect()
+}
+
+fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bool) -> Outcome {
+    let set = load_policies(args)?;
+    let mut text = String::new();
+    let (mut passed, mut failed) = (0usize, 0usize);
+    let mut note = |owner: &str, results: Vec<TestResult>, text: &mut String| {
+        for result in results {
+            match result.failure {
+                None => {
+                    passed += 1;
+                    if verbose {
+                        let _ = writeln!(text, "ok    {owner}: {}", result.name);
+                    }
+                }
+                Some(failure) => {
+                    failed += 1;
+                    let _ = writeln!(text, "FAIL  {owner}: {}: {failure}", result.name);
+                }
+            }
+        }
+    };
+    if filter.is_none() {
+        note("libraries", try_libraries(&set)?, &mut text);
+    }
+    let chosen: Vec<&Policy> = set.policies.values().filter(|p| filter.is_none_or(|f| p.meta.id.as_str().contains(f))).collect();
+    if chosen.is_empty() {
+        return Err(CommandError::new(anyhow!("no policy matches {:?}", filter.unwrap_or_default())));
+    }
+    let (mut mutants, mut killed) = (0, 0);
+    for policy in &chosen {
+        let (pass, fail) = (trials(&set, policy, policy.pass.as_ref())?, trials(&set, policy, policy.fail.as_ref())?);
+        note(policy.meta.id.as_str(), try_policy(policy, &set, &pass, &fail)?, &mut text);
+        if with_mutants {
+            let score = mutate(policy, &set, &pass, &fail)?;
+            mutants += score.mutants;
+            killed += score.killed;
+            for survivor in score.survivors {
+                let _ = writeln!(text, "ALIVE {}:{}: {}", policy.rego.path, survivor.line, survivor.what);
+            }
+        }
+    }
+    let _ = writeln!(text, "{} policies: {passed} tests passed, {failed} failed", chosen.len());
+    if with_mutants {
+        let _ = writeln!(text, "mutants: {killed} of {mutants} killed");
+    }
+    print(text.as_bytes())?;
+    Ok(u8::from(failed > 0 || killed < mutants))
+}
+
+fn new(id: &str, resource: &str, read: &str, control: String, folder: &Path) -> Outcome {
+    let id = PolicyId::parse(id).map_err(|e| CommandError::new(anyhow!("{id:?}: {e}")))?;
+    let known = load_policies(&PolicyArgs::default())?;
+    if !known.frameworks.values().any(|f| f.controls.iter().any(|c| c.id == control)) {
+        return Err(CommandError::new(anyhow!("there is no control {control}")).hint("`assize framework show dora` lists them"));
+    }
+    let new = NewPolicy { id: id.clone(), resource: ResourceType::new(resource), read: ReadPath::parse(read)?, control };
+    let files = scaffold(&new)?;
+    let target = id.as_str().split('.').fold(folder.to_owned(), |path, word| path.join(word));
+    if target.exists() {
+        return Err(CommandError::new(anyhow!("{} is already there", target.display())));
+    }
+    std::fs::create_dir_all(&target).map_err(|e| CommandError::new(anyhow!("cannot make {}: {e}", target.display())))?;
+    for (name, text) in files {
+        super::output::write_file(&target.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
+    }
+    let text = format!(
+        "wrote {}\nnext: assize policy test {id} --policies {}\n",
+        target.display(),
+        folder.display()
+    );
+    print(text.as_bytes())
+}

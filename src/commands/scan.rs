@@ -1,0 +1,135 @@
+//! `assize scan` and `assize evaluate`: read, evaluate, assess, report.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use chrono::{DateTime, Utc};
+
+use crate::assess::{Parts, assess, check_waivers};
+use crate::cli::{EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
+use crate::commands::output::{wanted, write_all, write_file};
+use crate::commands::{CommandError, Outcome, load_policies, read_assessment, read_text, say};
+use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
+use crate::evaluate::{Options, Sandbox};
+use crate::model::{Assessment, PolicySet, Waiver, matches_pattern};
+use crate::policy::effective_parameters;
+
+/// `assize scan`.
+pub(super) fn scan(args: &ScanArgs) -> Outcome {
+    let wanted = wanted(&args.output)?;
+    let assessment = judge(&args.paths, &args.judge)?;
+    write_all(&assessment, &wanted, &args.output)?;
+    Ok(assessment.gate.outcome.exit_code())
+}
+
+/// `assize evaluate`.
+pub(super) fn evaluate(args: &EvaluateArgs) -> Outcome {
+    let assessment = judge(&args.paths, &args.judge)?;
+    let wanted = wanted(&OutputArgs { outputs: vec!["json".to_owned()], verbose: true })?;
+    match &args.output {
+        Some(path) => {
+            for (format, _) in &wanted {
+                write_file(path, |out| {
+                    (format.render)(&assessment, &crate::report::RenderOptions::default(), out).map_err(CommandError::new)
+                })?;
+            }
+            say(&format!("wrote {}", path.display()));
+        }
+        None => drop(write_all(&assessment, &wanted, &OutputArgs::default())?),
+    }
+    Ok(assessment.gate.outcome.exit_code())
+}
+
+/// The hidden command that a parent process starts for policies that are not part of assize.
+pub(super) fn worker() -> Outcome {
+    crate::evaluate::serve(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(0)
+}
+
+fn judge(paths: &[PathBuf], args: &JudgeArgs) -> Result<Assessment, CommandError> {
+    let now = match &args.at {
+        Some(text) => DateTime::parse_from_rfc3339(text)
+            .map_err(|e| CommandError::new(anyhow!("--at {text}: {e}")).hint("write it like 2026-11-01T06:00:00Z"))?
+            .with_timezone(&Utc),
+        None => Utc::now(),
+    };
+    let (mut settings, folder) = settings(args.config.as_deref())?;
+    if let Some(word) = &args.fail_on {
+        settings.gate.fail_on = parse_fail_on(word).map_err(|e| CommandError::new(anyhow!("--fail-on: {e}")))?;
+    }
+    settings.gate.allow_unknown = args.allow_unknown.unwrap_or(settings.gate.allow_unknown);
+    settings.gate.new_only |= args.new_only;
+    if settings.gate.new_only && args.baseline.is_none() {
+        return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with")).hint("give --baseline FILE"));
+    }
+    let mut policies = load_policies(&args.policies)?;
+    let all: BTreeSet<String> =
+        policies.policies.values().flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases)).map(ToString::to_string).collect();
+    let parameters = effective_parameters(&policies, &settings.parameters).map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
+    select(&mut policies, &settings, &args.only)?;
+    let waivers = waivers(args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))), &all, settings.waiver_max_days)?;
+    let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
+    let snapshot = crate::snapshot::read(paths)?;
+    let options = Options {
+        context: settings.context,
+        threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256),
+        sandbox: Sandbox::this_program(),
+        ..Options::new(parameters.clone(), now)
+    };
+    let evaluation = crate::evaluate::evaluate(&snapshot, &policies, &options)?;
+    let parts = Parts {
+        snapshot: &snapshot,
+        policies_digest: policies.digest.clone(),
+        policies: policies.policies.values().map(|p| p.meta.clone()).collect(),
+        frameworks: policies.frameworks.values().cloned().collect(),
+        parameters,
+        findings: evaluation.findings,
+        resources: evaluation.resources,
+        notices: evaluation.notices,
+        unread: evaluation.unread,
+    };
+    Ok(assess(parts, waivers, baseline.as_ref(), settings.gate, now))
+}
+
+/// The settings, and the folder that paths in them are relative to.
+fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), CommandError> {
+    let path = match path {
+        Some(path) => path.to_owned(),
+        None if Path::new("assize.yaml").is_file() => PathBuf::from("assize.yaml"),
+        None => return Ok((Settings::default(), PathBuf::new())),
+    };
+    let text = read_text(&path, MAX_CONFIG_BYTES as u64)?;
+    let settings = parse_config(&path.to_string_lossy(), &text)?;
+    Ok((settings, path.parent().map(Path::to_owned).unwrap_or_default()))
+}
+
+/// Keeps the policies that the settings and flags ask for. A pattern that matches nothing is an error: whoever wrote it
+/// expected something to be judged.
+fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Result<(), CommandError> {
+    for pattern in settings.include.iter().chain(&settings.exclude).chain(only) {
+        if !policies.policies.keys().any(|id| matches_pattern(pattern, id.as_str())) {
+            return Err(CommandError::new(anyhow!("no policy matches {pattern:?}")).hint("`assize policy list` shows those there are"));
+        }
+    }
+    let any = |patterns: &[String], id: &str| patterns.iter().any(|p| matches_pattern(p, id));
+    policies.retain(|policy| {
+        let id = policy.meta.id.as_str();
+        (settings.include.is_empty() || any(&settings.include, id)) && !any(&settings.exclude, id) && (only.is_empty() || any(only, id))
+    });
+    if policies.policies.is_empty() {
+        return Err(CommandError::new(anyhow!("no policy is left to judge by")).hint("look at policies.include and policies.exclude in the settings"));
+    }
+    Ok(())
+}
+
+fn waivers(path: Option<PathBuf>, known: &BTreeSet<String>, most_days: i64) -> Result<Vec<Waiver>, CommandError> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let text = read_text(&path, MAX_CONFIG_BYTES as u64)?;
+    let waivers = parse_waivers(&path.to_string_lossy(), &text)?;
+    check_waivers(&waivers, known, most_days).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|e| format!("{}: {e}", path.display())).collect();
+        CommandError::new(anyhow!(lines.join("\n"))).hint("no waiver of the file counts until all of them keep the rules")
+    })?;
+    Ok(waivers)
+}
