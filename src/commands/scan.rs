@@ -11,8 +11,8 @@ use crate::cli::{EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
 use crate::commands::output::{wanted, write_all, write_file};
 use crate::commands::{CommandError, Outcome, load_policies, read_assessment, read_text, say};
 use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
-use crate::evaluate::{Options, Sandbox};
-use crate::model::{Assessment, PolicySet, Waiver, matches_pattern};
+use crate::evaluate::{Options, Sandbox, inspect};
+use crate::model::{Assessment, PolicySet, Trust, Waiver, matches_pattern};
 use crate::policy::effective_parameters;
 
 /// `assize scan`.
@@ -68,6 +68,7 @@ fn judge(paths: &[PathBuf], args: &JudgeArgs) -> Result<Assessment, CommandError
         policies.policies.values().flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases)).map(ToString::to_string).collect();
     let parameters = effective_parameters(&policies, &settings.parameters).map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
     select(&mut policies, &settings, &args.only)?;
+    refuse_unsafe(&policies)?;
     let waivers = waivers(args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))), &all, settings.waiver_max_days)?;
     let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
     let snapshot = crate::snapshot::read(paths)?;
@@ -121,6 +122,18 @@ fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Res
         return Err(CommandError::new(anyhow!("no policy is left to judge by")).hint("look at policies.include and policies.exclude in the settings"));
     }
     Ok(())
+}
+
+/// Policies that are not part of the program must pass the static checks before anything of them runs.
+fn refuse_unsafe(policies: &PolicySet) -> Result<(), CommandError> {
+    if policies.policies.values().all(|p| p.trust == Trust::Embedded) {
+        return Ok(());
+    }
+    let problems: Vec<String> = inspect(policies).iter().map(ToString::to_string).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::new(anyhow!(problems.join("\n"))).hint("`assize policy check` runs the same checks; docs/writing-policies.md describes the rules"))
 }
 
 fn waivers(path: Option<PathBuf>, known: &BTreeSet<String>, most_days: i64) -> Result<Vec<Waiver>, CommandError> {

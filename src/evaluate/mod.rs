@@ -21,7 +21,7 @@ use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machi
 use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped};
 use crate::evaluate::index::Index;
 use crate::model::{
-    ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
+    ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath, ReadRoot,
     Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Trust, Verdict,
 };
 
@@ -391,7 +391,7 @@ impl<'a> Judge<'a> {
             .collect();
         for parent in snapshot.resources() {
             for (kind, _, collection) in children.iter().filter(|(_, of, _)| of == parent.resource_type()) {
-                let listing = ReadPath::from_parts(crate::model::ReadRoot::Children, vec![(*collection).to_owned()]);
+                let listing = ReadPath::from_parts(ReadRoot::Children, vec![(*collection).to_owned()]);
                 let (why, text) = match index.gap_on_read(parent.id(), &listing).map(|at| index.gap(at)) {
                     Some(gap) => (gap.reason, gap.detail.as_str()),
                     None if parent.has_read(collection) => continue,
@@ -513,6 +513,13 @@ pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> 
     if !incomplete.is_empty() || !absent.is_empty() {
         incomplete.extend(absent);
         return unknown(incomplete);
+    }
+    // What is declared of a resource, and what its absence means, do not prove by themselves that anything holds.
+    let proof = |(read, fact): (&Read, &&Fact)| read.path.root() != ReadRoot::Context && matches!(fact, Fact::Present { .. });
+    let declared_only = meta.reads.iter().all(|r| r.path.root() == ReadRoot::Context);
+    if !declared_only && !meta.reads.iter().zip(facts).any(proof) {
+        let text = "nothing was there to prove it by".to_owned();
+        return unknown(vec![Reason { kind: ReasonKind::Absent, read: None, text }]);
     }
     Outcome { verdict: Verdict::Pass, details: Vec::new(), reasons: Vec::new() }
 }

@@ -137,10 +137,9 @@ impl Maker<'_> {
     fn constants(&mut self, expr: &Expr) {
         match expr {
             Expr::String { span, .. } | Expr::RawString { span, .. } => {
+                // The span of a text is without its quotes.
                 let text = span.text();
-                let quote = if text.starts_with('`') { '`' } else { '"' };
-                let inner = text.trim_matches(quote);
-                self.put(span, &format!("{quote}{inner}~{quote}"), format!("changed {}", short(text)));
+                self.put(span, &format!("{text}~"), format!("changed \"{}\"", short(text)));
             }
             Expr::Number { span, .. } => {
                 let next = span.text().parse::<i64>().map_or_else(|_| "0".to_owned(), |n| (n + 1).to_string());
@@ -153,7 +152,8 @@ impl Maker<'_> {
             Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|i| self.constants(i)),
             Expr::Object { fields, .. } => {
                 for (_, key, value) in fields {
-                    if key.span().text() != "\"message\"" {
+                    // The span of a text is without its quotes.
+                    if key.span().text() != "message" {
                         self.constants(value);
                     }
                 }

@@ -15,7 +15,7 @@ use crate::model::{Gap, GapReason, Manifest, Origin, Resource, SNAPSHOT_SCHEMA, 
 use crate::snapshot::{SnapshotError, native, read_all};
 
 /// The largest file of answers that is read, in bytes.
-pub const MAX_ANSWER_BYTES: u64 = 512 << 20;
+pub const MAX_ANSWER_BYTES: u64 = 128 << 20;
 
 /// Collects answers out of files.
 #[derive(Default)]
@@ -104,7 +104,7 @@ impl Taker<'_> {
                         self.exchange(exchange, at + 1);
                     }
                     self.found += 1;
-                } else {
+                } else if ["id", "value", "data", "error"].iter().any(|key| map.contains_key(*key)) {
                     self.answer(value, "the answer");
                 }
             }

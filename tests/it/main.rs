@@ -4,4 +4,8 @@ mod architecture;
 mod bank;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
+mod hostile;
+mod policies;
+mod real;
+mod same_bytes;
 mod support;

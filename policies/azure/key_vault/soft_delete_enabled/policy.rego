@@ -2,8 +2,8 @@
 # title: The vault keeps deleted keys recoverable
 # description: |
 #   Without soft delete, deleting a vault or a key is final: data encrypted with the key is lost with it.
-#   Azure has switched soft delete on for every new vault and does not let it be switched off; only a vault from before that can show
-#   false.
+#   Azure has switched soft delete on for every new vault and does not let it be switched off; only a vault from before that can be
+#   without it. Such a vault shows false or leaves the property out, so where the property is not there the answer is unknown.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
 # custom:
@@ -11,9 +11,7 @@
 #   severity: critical
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
-#     - path: resource.properties.enableSoftDelete
-#       type: boolean
-#       absent: "on: the default of the platform, which cannot be reverted"
+#     - {path: resource.properties.enableSoftDelete, type: boolean}
 #   controls:
 #     RTS-7-2: a deleted key can be recovered, the first condition of protecting keys against loss
 #     RTS-7-1: separates deletion from destruction in the key lifecycle

@@ -14,7 +14,3 @@ test_denies_off if {
 test_passes_on if {
 	count(soft_delete_enabled.deny) == 0 with input as _vault({"enableSoftDelete": true})
 }
-
-test_absent_is_on if {
-	count(soft_delete_enabled.deny) == 0 with input as _vault({"softDeleteRetentionInDays": 90})
-}

@@ -11,9 +11,7 @@
 #   severity: medium
 #   resource: Microsoft.KeyVault/vaults
 #   reads:
-#     - path: resource.properties.softDeleteRetentionInDays
-#       type: integer
-#       absent: "90 days, the default of the platform"
+#     - {path: resource.properties.softDeleteRetentionInDays, type: integer}
 #   parameters:
 #     soft_delete_retention_days_min: {type: integer, default: 90, min: 7, max: 90, meaning: fewest days that a deleted vault or key stays recoverable}
 #   controls:
@@ -37,8 +35,6 @@
 #       }
 #     note: The value of an existing vault cannot be changed; create a vault, make new keys there and point the encryption of each resource at them.
 package azure.key_vault.soft_delete_retention_sufficient
-
-default _days := 90
 
 _days := input.resource.properties.softDeleteRetentionInDays
 

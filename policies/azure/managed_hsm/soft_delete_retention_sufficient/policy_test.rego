@@ -21,11 +21,3 @@ test_parameter_lowers_the_bar if {
 	count(soft_delete_retention_sufficient.deny) == 0 with input as _pool({"softDeleteRetentionInDays": 30})
 		with data.parameters as {"soft_delete_retention_days_min": 30}
 }
-
-test_absent_is_90_days if {
-	count(soft_delete_retention_sufficient.deny) == 0 with input as _pool({"enableSoftDelete": true})
-		with data.parameters as {"soft_delete_retention_days_min": 90}
-	some finding in soft_delete_retention_sufficient.deny with input as _pool({"enableSoftDelete": true})
-		with data.parameters as {"soft_delete_retention_days_min": 91}
-	finding.actual == 90
-}

@@ -1,0 +1,97 @@
+//! What each stage costs on ten copies of the fixture bank: `cargo bench --bench evaluate`.
+//!
+//! With arguments it is the tool of `benches/scale.py`: `write COPIES FILE` writes an estate, `parse FILE` parses one with
+//! serde_json alone and prints the seconds.
+
+#[path = "../fixtures/bank/generator.rs"]
+mod generator;
+#[path = "../tests/it/support.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::path::Path;
+use std::time::Instant;
+
+use assize::evaluate::{Options, evaluate};
+use assize::model::{ParameterSetting, PolicySet, Snapshot};
+use assize::policy::{effective_parameters, load};
+use assize::snapshot::{read_native, write_native};
+use chrono::{DateTime, Utc};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["write", copies, file] => {
+            let snapshot = support::snapshot(&generator::estate(copies.parse().expect("a number")));
+            assize::snapshot::write(Path::new(file), &snapshot).expect("a file");
+            println!("{} resources", snapshot.resources().len());
+        }
+        ["parse", file] => {
+            let text = std::fs::read(file).expect("a file");
+            let start = Instant::now();
+            let mut keys = 0;
+            for line in text.lines() {
+                let value: serde_json::Value = serde_json::from_str(&line.expect("UTF-8")).expect("JSON");
+                keys += value.as_object().map_or(0, serde_json::Map::len);
+            }
+            println!("{:.3} s, {keys} keys", start.elapsed().as_secs_f64());
+        }
+        _ => divan::main(),
+    }
+}
+
+const COPIES: usize = 10;
+
+fn text() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_native(&mut bytes, &support::snapshot(&generator::estate(COPIES))).expect("memory");
+    bytes
+}
+
+fn library() -> (PolicySet, BTreeMap<String, ParameterSetting>) {
+    let set = load(&[], true).expect("the library");
+    let parameters = effective_parameters(&set, &BTreeMap::new()).expect("defaults");
+    (set, parameters)
+}
+
+fn judged(bencher: divan::Bencher<'_, '_>, threads: usize) {
+    let snapshot: Snapshot = support::snapshot(&generator::estate(COPIES));
+    let (set, parameters) = library();
+    let at: DateTime<Utc> = DateTime::UNIX_EPOCH;
+    let options = Options { threads, ..Options::new(parameters, at) };
+    bencher
+        .counter(divan::counter::ItemsCount::new(snapshot.resources().len()))
+        .bench(|| evaluate(&snapshot, &set, &options).expect("an evaluation").findings.len());
+}
+
+#[divan::bench(sample_count = 10)]
+fn parse_with_serde_json_only(bencher: divan::Bencher<'_, '_>) {
+    let text = text();
+    bencher.bench(|| {
+        let lines = text.split(|b| *b == b'\n').filter(|l| !l.is_empty());
+        lines.map(|l| serde_json::from_slice::<serde_json::Value>(l).expect("JSON")).filter(|v| v.is_object()).count()
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn read_a_snapshot(bencher: divan::Bencher<'_, '_>) {
+    let text = text();
+    bencher.bench(|| read_native(Path::new("bank"), text.as_slice()).expect("a snapshot").resources().len());
+}
+
+#[divan::bench(sample_count = 10)]
+fn evaluate_on_one_thread(bencher: divan::Bencher<'_, '_>) {
+    judged(bencher, 1);
+}
+
+#[divan::bench(sample_count = 10)]
+fn evaluate_on_two_threads(bencher: divan::Bencher<'_, '_>) {
+    judged(bencher, 2);
+}
+
+#[divan::bench(sample_count = 10)]
+fn load_the_library(bencher: divan::Bencher<'_, '_>) {
+    bencher.bench(|| load(&[], true).expect("the library").policies.len());
+}

@@ -1,0 +1,113 @@
+//! Every policy of the library is put to all tests that its contract allows for, and the library is whole.
+
+use std::collections::BTreeSet;
+
+use crate::support::{assize, path, stderr, stdout};
+
+/// Rego tests, cases in both engines, gaps, absences, flips, types: for every policy.
+#[test]
+fn every_policy_passes_its_tests_and_those_of_the_contract() {
+    let output = assize(&["policy", "test", "--policies", "policies"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
+    let text = stdout(&output);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let passed: usize = words[words.len() - 5].parse().expect("a number of tests");
+    assert!(passed > 2000, "{text}");
+}
+
+#[test]
+fn the_library_passes_the_static_checks() {
+    let output = assize(&["policy", "check", "--policies", "policies"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+/// The checks of the catalogue that this library is to serve for PostgreSQL, MySQL and Key Vault.
+#[test]
+fn every_check_of_the_first_families_has_a_policy() {
+    let output = assize(&["policy", "list", "--output", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let policies = list.as_array().expect("a list");
+    assert!(policies.len() >= 40);
+    let checks: BTreeSet<&str> = policies.iter().map(|p| p["check"].as_str().expect("text")).collect();
+    for check in [
+        "PG-TLS-001", "PG-TLS-002", "MY-TLS-001", "MY-TLS-002", "PG-CMK-001", "PG-CMK-002", "PG-CMK-003", "MY-CMK-001", "KV-TIER-001",
+        "KV-TIER-002", "KV-TIER-003", "KV-PRO-001", "KV-RBAC-001", "KV-KEY-001", "KV-KEY-002", "KV-KEY-003", "KV-CRT-001", "PG-AUTH-001",
+        "PG-AUTH-002", "PG-AUTH-003", "MY-AUTH-001", "PG-BKP-001", "PG-BKP-002", "PG-BKP-003", "MY-BKP-001", "BKP-MAX-001", "PG-ZR-001",
+        "MY-ZR-001", "ISO-DOM-001", "ISO-DOM-002", "ISO-DOM-003", "ISO-DOM-004", "ISO-DOM-005",
+    ] {
+        assert!(checks.contains(check), "{check} has no policy");
+    }
+}
+
+/// No claim beyond the evidence: nothing is mapped to a paragraph that Azure's state cannot speak of.
+#[test]
+fn no_policy_serves_a_control_without_evidence() {
+    let output = assize(&["policy", "list", "--output", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    for framework in ["dora", "gdpr", "rts-2024-1774"] {
+        let output = assize(&["framework", "show", framework, "--output", "json"]);
+        let shown: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        let controls = shown["controls"].as_array().expect("controls");
+        assert!(controls.iter().any(|c| !c["policies"].as_array().expect("policies").is_empty()), "{framework}");
+        for control in controls.iter().filter(|c| c["control"]["evidence_strength"] == "none") {
+            assert!(control["policies"].as_array().expect("policies").is_empty(), "{}", control["control"]["id"]);
+        }
+    }
+    for policy in list.as_array().expect("a list") {
+        assert!(!policy["controls"].as_object().expect("controls").is_empty());
+    }
+}
+
+/// Property names and enum values of the examples are Azure's: a mistyped one is a policy that can never fire.
+#[test]
+fn every_policy_reads_what_azure_writes() {
+    let output = assize(&["policy", "show", "azure.postgresql.key_vault_tier_sufficient"]);
+    let text = stdout(&output);
+    for word in ["Microsoft.KeyVault/vaults/read", "Microsoft.DBforPostgreSQL/flexibleServers/read", "key_vault_tier_min", "related.key_vault"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
+
+#[test]
+fn a_new_policy_passes_its_own_tests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let policies = folder.path().to_string_lossy().into_owned();
+    let new = assize(&["policy", "new", "own.storage.public_access_disabled", "--resource", "Microsoft.Storage/storageAccounts", "--read", "resource.properties.publicNetworkAccess", "--policies", &policies]);
+    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    let check = assize(&["policy", "check", "--policies", &policies]);
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    let test = assize(&["policy", "test", "--policies", &policies, "--mutate", "own.storage"]);
+    assert_eq!(test.status.code(), Some(0), "{}{}", stdout(&test), stderr(&test));
+    assert!(stdout(&test).contains("1 policies"));
+    let again = assize(&["policy", "new", "own.storage.public_access_disabled", "--resource", "Microsoft.Storage/storageAccounts", "--read", "resource.properties.publicNetworkAccess", "--policies", &policies]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(path("policies").is_dir());
+}
+
+/// A policy whose tests prove nothing is noticed: a test that is not true, a case with the wrong verdict, a mutant that lives.
+#[test]
+fn weak_tests_are_noticed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let policies = folder.path().to_string_lossy().into_owned();
+    let new = assize(&["policy", "new", "own.a.b", "--resource", "A.B/c", "--read", "resource.properties.x", "--policies", &policies]);
+    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    let inner = folder.path().join("own/a/b");
+    let read = |name: &str| std::fs::read_to_string(inner.join(name)).expect("a file");
+    let with = |name: &str, text: &str| {
+        let before = read(name);
+        std::fs::write(inner.join(name), text).expect("a file");
+        let output = assize(&["policy", "test", "--policies", &policies, "--mutate", "own.a"]);
+        std::fs::write(inner.join(name), before).expect("a file");
+        assert_eq!(output.status.code(), Some(1), "{name}: {}{}", stdout(&output), stderr(&output));
+        stdout(&output)
+    };
+    assert!(with("policy_test.rego", &(read("policy_test.rego") + "\ntest_false if 1 == 2\n")).contains("test_false: is not true"));
+    assert!(with("policy_test.rego", "package own.a.b_test\n\nimport data.own.a.b\n\ntest_nothing if true\n").contains("ALIVE"));
+    assert!(with("pass.json", &read("fail.json")).contains("the verdict is fail, not pass"));
+    assert!(with("fail.json", &read("pass.json")).contains("the verdict is pass, not fail"));
+    // A rule that passes whatever it does not know: the contract's own tests see it.
+    let blind = read("policy.rego").replace("unknown contains reason if", "_unused contains reason if");
+    assert!(with("policy.rego", &blind).contains("FAIL"));
+    let silent = read("policy.rego").replace("    - {path: resource.properties.x, type: string}", "    - {path: resource.properties.x, type: string, absent: it is on}");
+    assert!(with("policy.rego", &silent).contains("FAIL"));
+}
