@@ -4,6 +4,8 @@ mod architecture;
 mod bank;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
+mod docs;
+mod honesty;
 mod hostile;
 mod policies;
 mod real;
