@@ -48,8 +48,7 @@ with tempfile.TemporaryDirectory() as folder:
             if best is None or wall < best[0]:
                 best = (wall, cpu, memory)
         with open(out) as f:
-            head = f.read(4000)
-        listed = head.split('"listed":')[1].split(",")[0]
+            listed = json.load(f)["summary"]["listed"]
         size = os.path.getsize(snapshot) / 1e6
         walls.append((resources, best[0]))
         print(f"| {resources:,} | {size:.0f} MB | {int(listed):,} | {best[0]:.2f} s | {best[1]:.2f} s | {best[2]:.0f} MiB | "
