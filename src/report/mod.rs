@@ -87,6 +87,15 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|f| f.name == name)
 }
 
+/// The longest text that [`sanitise`] gives, in characters.
+const MAX_TEXT: usize = 10_000;
+
+/// A text from outside, made fit for a terminal: everything that could steer it, reorder it or hide in it is shown as an
+/// escape, on one line and cut at a bounded length.
+pub fn sanitise(text: &str) -> String {
+    text::line(text, MAX_TEXT)
+}
+
 /// Writes the assessment in the format of that name.
 ///
 /// # Errors
