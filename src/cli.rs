@@ -82,7 +82,8 @@ pub struct JudgeArgs {
     /// Let only fails that are new against the baseline fail the gate
     #[arg(long, requires = "baseline", help_heading = "Gate")]
     pub new_only: bool,
-    /// The time for which waivers are judged, RFC 3339; now, if it is not given
+    /// The time for which waivers are judged, and for which facts are taken whose snapshot does not know its time; RFC 3339;
+    /// now, if it is not given
     #[arg(long, value_name = "TIME", help_heading = "Settings")]
     pub at: Option<String>,
     /// How many threads; all processors, if it is not given

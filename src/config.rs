@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::model::{
-    CONTEXT_FIELDS, ContextRules, GateRules, MAX_YAML_DEPTH, ParameterSetting, ParameterSettings, Severity, Waiver, yaml_depth,
+    CONTEXT_FIELDS, ContextRules, GateRules, MAX_YAML_DEPTH, ParameterSetting, ParameterSettings, Severity, Waiver,
+    yaml_depth,
 };
 
 /// The largest configuration or waivers file, in bytes.
@@ -144,7 +145,10 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
     let mut settings = Settings { include: raw.policies.include, exclude: raw.policies.exclude, ..Settings::default() };
     for (field, tags) in raw.context.tags {
         if !CONTEXT_FIELDS.contains(&field.as_str()) {
-            return Err(wrong(&field, format!("context.tags.{field}: there is no such field; there are {}", CONTEXT_FIELDS.join(", "))));
+            return Err(wrong(
+                &field,
+                format!("context.tags.{field}: there is no such field; there are {}", CONTEXT_FIELDS.join(", ")),
+            ));
         }
         let tags = match tags {
             OneOrMany::One(tag) => vec![tag],
@@ -171,8 +175,8 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
     for (parameter, value) in raw.parameters {
         let setting = match value {
             Value::Object(_) => {
-                let raw: RawParameter =
-                    serde_json::from_value(value).map_err(|e| wrong(&parameter, format!("parameters.{parameter}: {e}")))?;
+                let raw: RawParameter = serde_json::from_value(value)
+                    .map_err(|e| wrong(&parameter, format!("parameters.{parameter}: {e}")))?;
                 ParameterSetting {
                     default: raw.default,
                     by_data_class: raw.by_data_class,
@@ -185,7 +189,8 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
         settings.parameters.insert(parameter, setting);
     }
     if let Some(word) = raw.gate.fail_on {
-        settings.gate.fail_on = parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
+        settings.gate.fail_on =
+            parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
     }
     settings.gate.allow_unknown = raw.gate.allow_unknown.unwrap_or(settings.gate.allow_unknown);
     settings.gate.new_only = raw.gate.new_only.unwrap_or(settings.gate.new_only);
@@ -226,7 +231,11 @@ pub fn parse_waivers(name: &str, text: &str) -> Result<Vec<Waiver>, ConfigError>
 
 fn yaml<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, ConfigError> {
     if text.len() > MAX_CONFIG_BYTES {
-        return Err(ConfigError { name: name.to_owned(), line: 1, what: format!("is larger than {MAX_CONFIG_BYTES} bytes") });
+        return Err(ConfigError {
+            name: name.to_owned(),
+            line: 1,
+            what: format!("is larger than {MAX_CONFIG_BYTES} bytes"),
+        });
     }
     if yaml_depth(text) > MAX_YAML_DEPTH {
         let what = format!("is nested deeper than {MAX_YAML_DEPTH} levels");
@@ -253,7 +262,11 @@ mod tests {
         let settings = parse_config("assize.yaml", text).unwrap();
         assert_eq!(settings.context.tags["domain"], ["bc", "domain"]);
         assert_eq!(settings.context.tags["owner"], ["team"]);
-        assert_eq!(settings.context.tags["criticality"], ["criticality"], "fields that are not named keep their default");
+        assert_eq!(
+            settings.context.tags["criticality"],
+            ["criticality"],
+            "fields that are not named keep their default"
+        );
         assert_eq!(settings.context.resource_groups[0].1["domain"], "payments");
         assert_eq!(settings.parameters["days"].by_data_class["secret"], 35);
         assert_eq!(settings.parameters["flag"].default, true);

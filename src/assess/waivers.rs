@@ -57,9 +57,7 @@ pub enum WaiverError {
         policy: String,
     },
     /// Its scope is not the beginning of an id.
-    #[error(
-        "the waiver {id}: the scope {scope:?} must start with / and name at least a subscription or management group"
-    )]
+    #[error("the waiver {id}: the scope {scope:?} must start with /subscriptions/ and name a subscription")]
     Scope {
         /// The waiver.
         id: String,
@@ -113,9 +111,8 @@ pub fn check_waivers(waivers: &[Waiver], known: &BTreeSet<String>, most_days: i6
             errors.push(WaiverError::UnknownPolicy { id: id.clone(), policy: waiver.policy.clone() });
         }
         let lower = waiver.scope.to_lowercase();
-        let rooted = ["/subscriptions/", "/providers/microsoft.management/managementgroups/"]
-            .iter()
-            .any(|p| lower.strip_prefix(p).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['*', '/'])));
+        let rooted =
+            lower.strip_prefix("/subscriptions/").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['*', '/']));
         if !rooted {
             errors.push(WaiverError::Scope { id, scope: waiver.scope.clone() });
         }
@@ -214,8 +211,8 @@ mod tests {
             (|w| w.expires_on = w.approved_on, "not after its approval"),
             (|w| w.expires_on = "2027-01-02".parse().unwrap(), "366 days, more than the 365"),
             (|w| w.policy = "a.y".to_owned(), "no policy \"a.y\""),
-            (|w| w.scope = "*".to_owned(), "must start with /"),
-            (|w| w.scope = "/subscriptions/*".to_owned(), "at least a subscription"),
+            (|w| w.scope = "*".to_owned(), "must start with /subscriptions/"),
+            (|w| w.scope = "/subscriptions/*".to_owned(), "must start with /subscriptions/"),
         ] {
             let found = errors(change);
             assert!(found.len() == 1 && found[0].contains(word), "{word}: {found:?}");

@@ -19,11 +19,23 @@ pub(super) fn diff(args: &DiffArgs) -> Outcome {
                 [("new", &difference.new), ("newly unknown", &difference.newly_unknown), ("fixed", &difference.fixed)]
             {
                 for row in rows {
-                    let _ = writeln!(text, "{word}: {} {}: {}", row.policy, printable(row.resource.as_str()), printable(&row.summary));
+                    let _ = writeln!(
+                        text,
+                        "{word}: {} {}: {}",
+                        row.policy,
+                        printable(row.resource.as_str()),
+                        printable(&row.summary)
+                    );
                 }
             }
             for row in &difference.gone {
-                let _ = writeln!(text, "gone: {} {} (was {})", row.policy, printable(row.resource.as_str()), row.was.as_str());
+                let _ = writeln!(
+                    text,
+                    "gone: {} {} (was {})",
+                    row.policy,
+                    printable(row.resource.as_str()),
+                    row.was.as_str()
+                );
             }
             let _ = writeln!(
                 text,
@@ -34,6 +46,11 @@ pub(super) fn diff(args: &DiffArgs) -> Outcome {
                 difference.gone.len(),
                 difference.unchanged
             );
+            if old.parameters != new.parameters {
+                text.push_str(
+                    "the two were judged by different parameters, so not every change is one of the estate\n",
+                );
+            }
             if old.policy_set.sha256 != new.policy_set.sha256 {
                 text.push_str("the two were judged by different policies, so not every change is one of the estate\n");
             }

@@ -45,7 +45,7 @@ impl<E: Into<anyhow::Error>> From<E> for CommandError {
 impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // File names and ids come from outside: nothing of them may steer the terminal.
-        let text = format!("{:#}", self.error);
+        let text = self.error.to_string();
         for (at, line) in text.lines().enumerate() {
             let start = if at == 0 { "error: " } else { "\n       " };
             write!(f, "{start}{}", output::printable(line))?;
@@ -95,6 +95,12 @@ fn print(bytes: &[u8]) -> Outcome {
     }
 }
 
+/// Writes lines of text to standard output, each made fit for a terminal.
+fn print_lines(text: &str) -> Outcome {
+    let lines: String = text.lines().map(|line| output::printable(line) + "\n").collect();
+    print(lines.as_bytes())
+}
+
 /// Says something on standard error.
 fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", output::printable(text));
@@ -114,10 +120,16 @@ const MAX_ASSESSMENT_BYTES: u64 = 4 << 30;
 fn read_assessment(path: &Path) -> Result<Assessment, CommandError> {
     let shown = path.display();
     let text = read_text(path, MAX_ASSESSMENT_BYTES)?;
-    let assessment: Assessment = serde_json::from_str(&text)
-        .map_err(|e| CommandError::new(anyhow::anyhow!("{shown}:{}: not an assessment: {e}", e.line())).hint("an assessment is what `assize evaluate` writes"))?;
+    let assessment: Assessment = serde_json::from_str(&text).map_err(|e| {
+        CommandError::new(anyhow::anyhow!("{shown}:{}: not an assessment: {e}", e.line()))
+            .hint("an assessment is what `assize evaluate` writes")
+    })?;
     if assessment.schema != crate::model::ASSESSMENT_SCHEMA {
-        return Err(CommandError::new(anyhow::anyhow!("{shown}: the schema is {:?}, and this version reads {:?}", assessment.schema, crate::model::ASSESSMENT_SCHEMA)));
+        return Err(CommandError::new(anyhow::anyhow!(
+            "{shown}: the schema is {:?}, and this version reads {:?}",
+            assessment.schema,
+            crate::model::ASSESSMENT_SCHEMA
+        )));
     }
     Ok(assessment)
 }

@@ -29,8 +29,9 @@ pub(super) fn wanted(args: &OutputArgs) -> Result<Vec<Wanted>, CommandError> {
     for text in &args.outputs {
         let (name, path) = text.split_once('=').map_or((text.as_str(), None), |(n, p)| (n, Some(p)));
         let names: Vec<&str> = FORMATS.iter().map(|f| f.name).collect();
-        let format = format(name)
-            .ok_or_else(|| CommandError::new(anyhow!("there is no format {name:?}")).hint(format!("formats: {}", names.join(", "))))?;
+        let format = format(name).ok_or_else(|| {
+            CommandError::new(anyhow!("there is no format {name:?}")).hint(format!("formats: {}", names.join(", ")))
+        })?;
         let path = match path {
             Some("") => return Err(CommandError::new(anyhow!("--output {text}: the file name is empty"))),
             Some("-") | None => None,
@@ -71,13 +72,17 @@ pub(super) fn write_all(assessment: &Assessment, wanted: &[Wanted], args: &Outpu
 }
 
 /// Writes a file that appears whole or not at all.
-pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>) -> Result<(), CommandError> {
+pub(super) fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
     let io = |e: std::io::Error| CommandError::new(anyhow!("cannot write {}: {e}", path.display()));
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let partial = PathBuf::from(partial);
     let mut out = std::io::BufWriter::new(std::fs::File::create(&partial).map_err(io)?);
-    let written = write(&mut out).and_then(|()| out.flush().map_err(io)).and_then(|()| out.get_ref().sync_all().map_err(io));
+    let written =
+        write(&mut out).and_then(|()| out.flush().map_err(io)).and_then(|()| out.get_ref().sync_all().map_err(io));
     drop(out);
     match written {
         Ok(()) => std::fs::rename(&partial, path).map_err(io),

@@ -7,9 +7,9 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::{Listing, PolicyArgs, PolicyCommand};
-use crate::commands::{CommandError, Outcome, load_policies, print};
-use crate::evaluate::{TestResult, Trial, inspect, mutate, try_libraries, try_policy};
-use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType};
+use crate::commands::{CommandError, Outcome, load_policies, print, print_lines};
+use crate::evaluate::{RegoProblem, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
+use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType, Trust};
 use crate::policy::{NewPolicy, actions, parse_cases, scaffold};
 
 pub(super) fn policy(command: PolicyCommand) -> Outcome {
@@ -17,7 +17,9 @@ pub(super) fn policy(command: PolicyCommand) -> Outcome {
         PolicyCommand::List { policies, parameters, output } => list(&policies, parameters, output),
         PolicyCommand::Show { id, policies, output } => show(&id, &policies, output),
         PolicyCommand::Check { policies } => check(&policies),
-        PolicyCommand::Test { filter, policies, mutate, verbose } => test(filter.as_deref(), &policies, mutate, verbose),
+        PolicyCommand::Test { filter, policies, mutate, verbose } => {
+            test(filter.as_deref(), &policies, mutate, verbose)
+        }
         PolicyCommand::New { id, resource, read, control, folder } => new(&id, &resource, &read, control, &folder),
     }
 }
@@ -30,38 +32,43 @@ fn list(args: &PolicyArgs, parameters: bool, output: Listing) -> Outcome {
             text = serde_json::to_string(&set.parameters())? + "\n";
         } else {
             for (name, parameter) in set.parameters() {
-                let _ = writeln!(text, "{name:<36} {:<12} {}", parameter.default_value().to_string(), parameter.meaning);
+                let _ =
+                    writeln!(text, "{name:<36} {:<12} {}", parameter.default_value().to_string(), parameter.meaning);
             }
         }
         return print(text.as_bytes());
     }
     if output == Listing::Json {
         let rows: Vec<_> = set.policies.values().map(|p| &p.meta).collect();
-        text = serde_json::to_string(&rows)? + "\n";
+        return print((serde_json::to_string(&rows)? + "\n").as_bytes());
     } else {
         for policy in set.policies.values() {
             let meta = &policy.meta;
             let controls: Vec<&str> = meta.controls.keys().map(String::as_str).collect();
-            let _ = writeln!(text, "{:<9} {}: {}", meta.severity, meta.id, meta.title);
+            let _ = writeln!(text, "{:<9} {}: {}", meta.severity.as_str(), meta.id, meta.title);
             let _ = writeln!(text, "{:<9} {} {}, {}", "", meta.check, meta.resource, controls.join(" "));
         }
         let _ = writeln!(text, "{} policies", set.policies.len());
     }
-    print(text.as_bytes())
+    print_lines(&text)
 }
 
 fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
     let set = load_policies(args)?;
-    let policy = set
-        .find(id)
-        .ok_or_else(|| CommandError::new(anyhow!("there is no policy {id:?}")).hint("`assize policy list` shows those there are"))?;
+    let policy = set.find(id).ok_or_else(|| {
+        CommandError::new(anyhow!("there is no policy {id:?}")).hint("`assize policy list` shows those there are")
+    })?;
     let meta = &policy.meta;
     if output == Listing::Json {
         let text = serde_json::to_string(&json!({"policy": meta, "permissions": actions(meta)}))? + "\n";
         return print(text.as_bytes());
     }
     let mut text = String::new();
-    let _ = writeln!(text, "{}\n{} ({}, {})\njudges {}\n\n{}\n", meta.title, meta.id, meta.check, meta.severity, meta.resource, meta.description);
+    let _ = writeln!(
+        text,
+        "{}\n{} ({}, {})\njudges {}\n\n{}\n",
+        meta.title, meta.id, meta.check, meta.severity, meta.resource, meta.description
+    );
     let _ = writeln!(text, "controls:");
     for (control, why) in &meta.controls {
         let _ = writeln!(text, "  {control}: {why}");
@@ -82,7 +89,13 @@ fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
         }
     }
     let fixes = &meta.remediation;
-    for (name, fix) in [("az", &fixes.az), ("terraform", &fixes.terraform), ("bicep", &fixes.bicep), ("portal", &fixes.portal), ("note", &fixes.note)] {
+    for (name, fix) in [
+        ("az", &fixes.az),
+        ("terraform", &fixes.terraform),
+        ("bicep", &fixes.bicep),
+        ("portal", &fixes.portal),
+        ("note", &fixes.note),
+    ] {
         if let Some(fix) = fix {
             let _ = writeln!(text, "{name}:");
             for line in fix.trim().lines() {
@@ -93,20 +106,49 @@ fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
     for link in &meta.links {
         let _ = writeln!(text, "{link}");
     }
-    print(text.as_bytes())
+    print_lines(&text)
 }
 
 fn check(args: &PolicyArgs) -> Outcome {
     let set = load_policies(args)?;
-    let problems = inspect(&set);
-    if !problems.is_empty() {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        return Err(CommandError::new(anyhow!(lines.join("\n"))).hint(format!("{} problems; docs/writing-policies.md describes the rules", lines.len())));
-    }
+    refuse(&inspect(&set))?;
     // What the checks accept must compile.
     let options = crate::evaluate::Options::new(Default::default(), chrono::DateTime::UNIX_EPOCH);
     crate::evaluate::compile(&set, &options)?;
-    print(format!("{} policies, {} libraries, {} frameworks: no problem\n", set.policies.len(), set.libraries.len(), set.frameworks.len()).as_bytes())
+    print(
+        format!(
+            "{} policies, {} libraries, {} frameworks: no problem\n",
+            set.policies.len(),
+            set.libraries.len(),
+            set.frameworks.len()
+        )
+        .as_bytes(),
+    )
+}
+
+/// Problems as an error.
+fn refuse(problems: &[RegoProblem]) -> Result<(), CommandError> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let hint = format!("{} problems; docs/writing-policies.md describes the rules", lines.len());
+    Err(CommandError::new(anyhow!(lines.join("\n"))).hint(hint))
+}
+
+/// Runs the same command in a process with a limit on memory, and passes on what it prints and its exit code.
+fn again_as_worker() -> Outcome {
+    let program = std::env::current_exe()?;
+    let mut command = std::process::Command::new(program);
+    command.args(std::env::args_os().skip(1));
+    let status = crate::evaluate::mark_worker(&mut command).status()?;
+    match status.code().and_then(|code| u8::try_from(code).ok()) {
+        Some(code) => Ok(code),
+        None => Err(CommandError::new(anyhow!(
+            "the tests took their process down: memory was exhausted, or recursion had no end"
+        ))
+        .hint("test one policy at a time to see which: assize policy test ID --policies DIR")),
+    }
 }
 
 fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<Vec<Trial>, CommandError> {
@@ -118,8 +160,11 @@ fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<V
             for (name, value) in &case.parameters {
                 let parameters = set.parameters();
                 let parameter = parameters.get(name.as_str()).filter(|_| policy.meta.parameters.contains_key(name));
-                let parameter = parameter.ok_or_else(|| CommandError::new(anyhow!("{}: the policy declares no parameter {name}", case.place)))?;
-                crate::policy::check_value(parameter, value).map_err(|e| CommandError::new(anyhow!("{}: {name}: {e}", case.place)))?;
+                let parameter = parameter.ok_or_else(|| {
+                    CommandError::new(anyhow!("{}: the policy declares no parameter {name}", case.place))
+                })?;
+                crate::policy::check_value(parameter, value)
+                    .map_err(|e| CommandError::new(anyhow!("{}: {name}: {e}", case.place)))?;
             }
             Ok(Trial { place: case.place, subject: case.subject, snapshot: case.snapshot, parameters: case.parameters })
         })
@@ -128,6 +173,13 @@ fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<V
 
 fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bool) -> Outcome {
     let set = load_policies(args)?;
+    if set.policies.values().any(|p| p.trust == Trust::Loaded) {
+        refuse(&inspect(&set))?;
+        // Tests run the policies in this process, so this process is one that may be lost.
+        if !crate::evaluate::is_worker() {
+            return again_as_worker();
+        }
+    }
     let mut text = String::new();
     let (mut passed, mut failed) = (0usize, 0usize);
     let mut note = |owner: &str, results: Vec<TestResult>, text: &mut String| {
@@ -149,7 +201,8 @@ fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bo
     if filter.is_none() {
         note("libraries", try_libraries(&set)?, &mut text);
     }
-    let chosen: Vec<&Policy> = set.policies.values().filter(|p| filter.is_none_or(|f| p.meta.id.as_str().contains(f))).collect();
+    let chosen: Vec<&Policy> =
+        set.policies.values().filter(|p| filter.is_none_or(|f| p.meta.id.as_str().contains(f))).collect();
     if chosen.is_empty() {
         return Err(CommandError::new(anyhow!("no policy matches {:?}", filter.unwrap_or_default())));
     }
@@ -178,22 +231,22 @@ fn new(id: &str, resource: &str, read: &str, control: String, folder: &Path) -> 
     let id = PolicyId::parse(id).map_err(|e| CommandError::new(anyhow!("{id:?}: {e}")))?;
     let known = load_policies(&PolicyArgs::default())?;
     if !known.frameworks.values().any(|f| f.controls.iter().any(|c| c.id == control)) {
-        return Err(CommandError::new(anyhow!("there is no control {control}")).hint("`assize framework show dora` lists them"));
+        return Err(
+            CommandError::new(anyhow!("there is no control {control}")).hint("`assize framework show dora` lists them")
+        );
     }
-    let new = NewPolicy { id: id.clone(), resource: ResourceType::new(resource), read: ReadPath::parse(read)?, control };
+    let new =
+        NewPolicy { id: id.clone(), resource: ResourceType::new(resource), read: ReadPath::parse(read)?, control };
     let files = scaffold(&new)?;
     let target = id.as_str().split('.').fold(folder.to_owned(), |path, word| path.join(word));
     if target.exists() {
         return Err(CommandError::new(anyhow!("{} is already there", target.display())));
     }
-    std::fs::create_dir_all(&target).map_err(|e| CommandError::new(anyhow!("cannot make {}: {e}", target.display())))?;
+    std::fs::create_dir_all(&target)
+        .map_err(|e| CommandError::new(anyhow!("cannot make {}: {e}", target.display())))?;
     for (name, text) in files {
         super::output::write_file(&target.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
     }
-    let text = format!(
-        "wrote {}\nnext: assize policy test {id} --policies {}\n",
-        target.display(),
-        folder.display()
-    );
+    let text = format!("wrote {}\nnext: assize policy test {id} --policies {}\n", target.display(), folder.display());
     print(text.as_bytes())
 }

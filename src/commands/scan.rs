@@ -31,7 +31,8 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> Outcome {
         Some(path) => {
             for (format, _) in &wanted {
                 write_file(path, |out| {
-                    (format.render)(&assessment, &crate::report::RenderOptions::default(), out).map_err(CommandError::new)
+                    (format.render)(&assessment, &crate::report::RenderOptions::default(), out)
+                        .map_err(CommandError::new)
                 })?;
             }
             say(&format!("wrote {}", path.display()));
@@ -61,20 +62,38 @@ fn judge(paths: &[PathBuf], args: &JudgeArgs) -> Result<Assessment, CommandError
     settings.gate.allow_unknown = args.allow_unknown.unwrap_or(settings.gate.allow_unknown);
     settings.gate.new_only |= args.new_only;
     if settings.gate.new_only && args.baseline.is_none() {
-        return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with")).hint("give --baseline FILE"));
+        return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
+            .hint("give --baseline FILE"));
     }
     let mut policies = load_policies(&args.policies)?;
-    let all: BTreeSet<String> =
-        policies.policies.values().flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases)).map(ToString::to_string).collect();
-    let parameters = effective_parameters(&policies, &settings.parameters).map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
+    let all: BTreeSet<String> = policies
+        .policies
+        .values()
+        .flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases))
+        .map(ToString::to_string)
+        .collect();
+    // Settings and waivers are written for all policies; those of the library that are not loaded now are no mistake.
+    let library = crate::policy::load(&[], true)?;
+    let (here, there) = (policies.parameters(), library.parameters());
+    settings.parameters.retain(|name, _| here.contains_key(name.as_str()) || !there.contains_key(name.as_str()));
+    let all: BTreeSet<String> = all.into_iter().chain(library.policies.keys().map(ToString::to_string)).collect();
+    let parameters =
+        effective_parameters(&policies, &settings.parameters).map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
     select(&mut policies, &settings, &args.only)?;
     refuse_unsafe(&policies)?;
-    let waivers = waivers(args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))), &all, settings.waiver_max_days)?;
+    let waivers = waivers(
+        args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))),
+        &all,
+        settings.waiver_max_days,
+    )?;
     let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
     let snapshot = crate::snapshot::read(paths)?;
     let options = Options {
         context: settings.context,
-        threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256),
+        threads: args
+            .threads
+            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+            .clamp(1, 256),
         sandbox: Sandbox::this_program(),
         ..Options::new(parameters.clone(), now)
     };
@@ -110,16 +129,20 @@ fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), CommandError> {
 fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Result<(), CommandError> {
     for pattern in settings.include.iter().chain(&settings.exclude).chain(only) {
         if !policies.policies.keys().any(|id| matches_pattern(pattern, id.as_str())) {
-            return Err(CommandError::new(anyhow!("no policy matches {pattern:?}")).hint("`assize policy list` shows those there are"));
+            return Err(CommandError::new(anyhow!("no policy matches {pattern:?}"))
+                .hint("`assize policy list` shows those there are"));
         }
     }
     let any = |patterns: &[String], id: &str| patterns.iter().any(|p| matches_pattern(p, id));
     policies.retain(|policy| {
         let id = policy.meta.id.as_str();
-        (settings.include.is_empty() || any(&settings.include, id)) && !any(&settings.exclude, id) && (only.is_empty() || any(only, id))
+        (settings.include.is_empty() || any(&settings.include, id))
+            && !any(&settings.exclude, id)
+            && (only.is_empty() || any(only, id))
     });
     if policies.policies.is_empty() {
-        return Err(CommandError::new(anyhow!("no policy is left to judge by")).hint("look at policies.include and policies.exclude in the settings"));
+        return Err(CommandError::new(anyhow!("no policy is left to judge by"))
+            .hint("look at policies.include and policies.exclude in the settings"));
     }
     Ok(())
 }
@@ -133,7 +156,8 @@ fn refuse_unsafe(policies: &PolicySet) -> Result<(), CommandError> {
     if problems.is_empty() {
         return Ok(());
     }
-    Err(CommandError::new(anyhow!(problems.join("\n"))).hint("`assize policy check` runs the same checks; docs/writing-policies.md describes the rules"))
+    Err(CommandError::new(anyhow!(problems.join("\n")))
+        .hint("`assize policy check` runs the same checks; docs/writing-policies.md describes the rules"))
 }
 
 fn waivers(path: Option<PathBuf>, known: &BTreeSet<String>, most_days: i64) -> Result<Vec<Waiver>, CommandError> {
@@ -142,7 +166,8 @@ fn waivers(path: Option<PathBuf>, known: &BTreeSet<String>, most_days: i64) -> R
     let waivers = parse_waivers(&path.to_string_lossy(), &text)?;
     check_waivers(&waivers, known, most_days).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("{}: {e}", path.display())).collect();
-        CommandError::new(anyhow!(lines.join("\n"))).hint("no waiver of the file counts until all of them keep the rules")
+        CommandError::new(anyhow!(lines.join("\n")))
+            .hint("no waiver of the file counts until all of them keep the rules")
     })?;
     Ok(waivers)
 }

@@ -147,7 +147,11 @@ impl Compiled {
     }
 
     fn program(&mut self, chunk: &[usize], policies: &[Unit], libraries: &[RegoFile]) -> Result<(), EvaluateError> {
-        let mut engine = engine(libraries, chunk.iter().map(|at| (policies[*at].path.as_str(), policies[*at].text.as_str())), &self.limits)?;
+        let mut engine = engine(
+            libraries,
+            chunk.iter().map(|at| (policies[*at].path.as_str(), policies[*at].text.as_str())),
+            &self.limits,
+        )?;
         let mut names = Vec::new();
         for at in chunk {
             let policy = &policies[*at];
@@ -224,12 +228,7 @@ pub(crate) struct Interpreter {
 }
 
 impl Interpreter {
-    pub(crate) fn new(
-        policies: &[Unit],
-        libraries: &[RegoFile],
-        data: &[serde_json::Value],
-        limits: Limits,
-    ) -> Self {
+    pub(crate) fn new(policies: &[Unit], libraries: &[RegoFile], data: &[serde_json::Value], limits: Limits) -> Self {
         Self {
             engines: BTreeMap::new(),
             units: policies.to_vec(),
@@ -247,7 +246,8 @@ impl Runner for Interpreter {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::btree_map::Entry::Vacant(entry) => {
                 let mut engine =
-                    engine(&self.libraries, std::iter::once((unit.path.as_str(), unit.text.as_str())), &self.limits).map_err(|e| e.to_string())?;
+                    engine(&self.libraries, std::iter::once((unit.path.as_str(), unit.text.as_str())), &self.limits)
+                        .map_err(|e| e.to_string())?;
                 engine.add_data(self.data[parameters].clone()).map_err(|e| one_line(&e.to_string()))?;
                 entry.insert(engine)
             }
@@ -256,7 +256,8 @@ impl Runner for Interpreter {
         let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
         for (slot, rule) in RULES.iter().enumerate() {
             if has_rule(&unit.text, rule) {
-                values[slot] = engine.eval_rule(format!("data.{}.{rule}", unit.id)).map_err(|e| one_line(&e.to_string()))?;
+                values[slot] =
+                    engine.eval_rule(format!("data.{}.{rule}", unit.id)).map_err(|e| one_line(&e.to_string()))?;
             }
         }
         answer(&values)

@@ -354,12 +354,10 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
         let Fact::Present { value, .. } = fact else { continue };
         let shown = match read.path.root() {
             // The identity of the other end was added for Rego; the fact is the property alone.
-            ReadRoot::Related if read.path.segments().len() > 1 => {
-                match at_path(value, &read.path.segments()[1..]) {
-                    Some(value) => value.clone(),
-                    None => continue,
-                }
-            }
+            ReadRoot::Related if read.path.segments().len() > 1 => match at_path(value, &read.path.segments()[1..]) {
+                Some(value) => value.clone(),
+                None => continue,
+            },
             _ => value.clone(),
         };
         let text = shown.to_string();

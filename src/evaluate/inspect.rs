@@ -31,17 +31,90 @@ impl std::fmt::Display for RegoProblem {
 /// Built-in functions that policies may call: their result depends on their arguments alone, and its size on the size
 /// of the arguments.
 const BUILTINS: &[&str] = &[
-    "abs", "array.concat", "array.reverse", "array.slice", "base64.decode", "base64.encode", "base64.is_valid",
-    "base64url.decode", "base64url.encode", "bits.and", "bits.negate", "bits.or", "bits.xor", "ceil", "concat", "contains",
-    "count", "endswith", "floor", "format_int", "glob.match", "hex.decode", "hex.encode", "indexof", "intersection",
-    "is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string", "json.is_valid", "json.marshal",
-    "json.unmarshal", "lower", "max", "min", "net.cidr_contains", "net.cidr_is_valid", "object.filter", "object.get",
-    "object.keys", "object.remove", "object.subset", "object.union", "product", "regex.find_n", "regex.is_valid",
-    "regex.match", "regex.split", "replace", "round", "semver.compare", "semver.is_valid", "sort", "split", "sprintf",
-    "startswith", "strings.any_prefix_match", "strings.any_suffix_match", "strings.count", "strings.reverse", "substring",
-    "sum", "time.add_date", "time.clock", "time.date", "time.diff", "time.parse_duration_ns", "time.parse_rfc3339_ns",
-    "time.weekday", "to_number", "trim", "trim_left", "trim_prefix", "trim_right", "trim_space", "trim_suffix", "type_name",
-    "union", "units.parse", "units.parse_bytes", "upper",
+    "abs",
+    "array.concat",
+    "array.reverse",
+    "array.slice",
+    "base64.decode",
+    "base64.encode",
+    "base64.is_valid",
+    "base64url.decode",
+    "base64url.encode",
+    "bits.and",
+    "bits.negate",
+    "bits.or",
+    "bits.xor",
+    "ceil",
+    "concat",
+    "contains",
+    "count",
+    "endswith",
+    "floor",
+    "format_int",
+    "glob.match",
+    "hex.decode",
+    "hex.encode",
+    "indexof",
+    "intersection",
+    "is_array",
+    "is_boolean",
+    "is_null",
+    "is_number",
+    "is_object",
+    "is_set",
+    "is_string",
+    "json.is_valid",
+    "json.marshal",
+    "json.unmarshal",
+    "lower",
+    "max",
+    "min",
+    "net.cidr_contains",
+    "net.cidr_is_valid",
+    "object.filter",
+    "object.get",
+    "object.keys",
+    "object.remove",
+    "object.subset",
+    "object.union",
+    "product",
+    "regex.find_n",
+    "regex.is_valid",
+    "regex.match",
+    "regex.split",
+    "replace",
+    "round",
+    "semver.compare",
+    "semver.is_valid",
+    "sort",
+    "split",
+    "sprintf",
+    "startswith",
+    "strings.any_prefix_match",
+    "strings.any_suffix_match",
+    "strings.count",
+    "strings.reverse",
+    "substring",
+    "sum",
+    "time.add_date",
+    "time.clock",
+    "time.date",
+    "time.diff",
+    "time.parse_duration_ns",
+    "time.parse_rfc3339_ns",
+    "time.weekday",
+    "to_number",
+    "trim",
+    "trim_left",
+    "trim_prefix",
+    "trim_right",
+    "trim_space",
+    "trim_suffix",
+    "type_name",
+    "union",
+    "units.parse",
+    "units.parse_bytes",
+    "upper",
 ];
 
 /// Why some built-ins are refused.
@@ -94,7 +167,12 @@ pub fn inspect(set: &PolicySet) -> Vec<RegoProblem> {
 pub(crate) fn parse(file: &RegoFile, problems: &mut Vec<RegoProblem>) -> Option<Module> {
     let wrong = |line: u32, what: String| RegoProblem { path: file.path.clone(), line, what };
     if let Some(line) = too_deep(&file.text) {
-        problems.push(wrong(line, format!("brackets are nested deeper than {MAX_REGO_DEPTH} levels; split the rule, or move data to data.json")));
+        problems.push(wrong(
+            line,
+            format!(
+                "brackets are nested deeper than {MAX_REGO_DEPTH} levels; split the rule, or move data to data.json"
+            ),
+        ));
         return None;
     }
     let parsed = Source::from_contents(file.path.clone(), file.text.clone()).and_then(|source| {
@@ -135,7 +213,10 @@ fn too_deep(text: &str) -> Option<u32> {
                     }
                 }
             }
-            '`' => line += u32::try_from(letters.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count()).unwrap_or(0),
+            '`' => {
+                line += u32::try_from(letters.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count())
+                    .unwrap_or(0)
+            }
             '[' | '{' | '(' => {
                 depth += 1;
                 if depth > MAX_REGO_DEPTH {
@@ -285,7 +366,11 @@ impl<'a> Check<'a> {
 
     fn expr(&mut self, expr: &Expr) {
         match expr {
-            Expr::String { .. } | Expr::RawString { .. } | Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. } => {}
+            Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. } => {}
             Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => self.reference(expr),
             Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|i| self.expr(i)),
             Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
@@ -335,7 +420,10 @@ impl<'a> Check<'a> {
         if let Some((_, why)) = REFUSED.iter().find(|(n, _)| *n == name) {
             self.problem(line, format!("{name} is refused: {why}"));
         } else if !BUILTINS.contains(&name.as_str()) {
-            self.problem(line, format!("there is no function {name} that a policy may call; docs/writing-policies.md lists them"));
+            self.problem(
+                line,
+                format!("there is no function {name} that a policy may call; docs/writing-policies.md lists them"),
+            );
         }
     }
 
@@ -343,7 +431,9 @@ impl<'a> Check<'a> {
     fn use_rule(&mut self, path: &[String], line: u32) -> bool {
         let from = format!("{}.{}", self.package, self.rule);
         let first = path[0].as_str();
-        if path.len() == 1 && self.rules.contains(first) || (path.len() > 1 && self.rules.contains(first) && !self.imports.contains_key(first)) {
+        if path.len() == 1 && self.rules.contains(first)
+            || (path.len() > 1 && self.rules.contains(first) && !self.imports.contains_key(first))
+        {
             self.edges.push((from, format!("{}.{first}", self.package), line));
             return true;
         }
@@ -445,10 +535,16 @@ fn is_identity(words: &[Word], reads: &[Read]) -> bool {
     match words.as_slice() {
         ["resource", _] => last_is_identity,
         ["related", name, _] => {
-            last_is_identity && reads.iter().any(|r| r.path.root() == ReadRoot::Related && r.path.segments().first().is_some_and(|s| s == name))
+            last_is_identity
+                && reads
+                    .iter()
+                    .any(|r| r.path.root() == ReadRoot::Related && r.path.segments().first().is_some_and(|s| s == name))
         }
         ["children", collection, _, _] => {
-            last_is_identity && reads.iter().any(|r| r.path.is_wildcard() && r.path.segments().first().is_some_and(|s| s == collection))
+            last_is_identity
+                && reads
+                    .iter()
+                    .any(|r| r.path.is_wildcard() && r.path.segments().first().is_some_and(|s| s == collection))
         }
         _ => false,
     }
@@ -500,7 +596,10 @@ fn words_of(expr: &Expr, visit: &mut dyn FnMut(&Expr)) -> Option<(String, Vec<Wo
 
 fn rule_name(rule: &Rule) -> Option<String> {
     let refr = match rule {
-        Rule::Spec { head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. }, .. } => refr,
+        Rule::Spec {
+            head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
+            ..
+        } => refr,
         Rule::Default { refr, .. } => refr,
     };
     words_of(refr, &mut |_| ()).map(|(root, _)| root)
@@ -524,7 +623,9 @@ impl Graph {
     /// A reference may name a rule, something inside a rule, or a package: take the rules that it can mean.
     fn targets<'g>(&'g self, to: &'g str) -> impl Iterator<Item = &'g String> {
         let below = format!("{to}.");
-        self.edges.keys().filter(move |rule| *rule == to || rule.starts_with(&below) || to.starts_with(&format!("{rule}.")))
+        self.edges
+            .keys()
+            .filter(move |rule| *rule == to || rule.starts_with(&below) || to.starts_with(&format!("{rule}.")))
     }
 
     fn problems(&self) -> Vec<RegoProblem> {
@@ -536,7 +637,10 @@ impl Graph {
                 for (to, (path, line)) in self.edges.get(rule).into_iter().flatten() {
                     for target in self.targets(to) {
                         if target == start {
-                            let what = format!("{start} uses itself{}: recursion is refused", if rule == start { String::new() } else { format!(" through {rule}") });
+                            let what = format!(
+                                "{start} uses itself{}: recursion is refused",
+                                if rule == start { String::new() } else { format!(" through {rule}") }
+                            );
                             problems.push(RegoProblem { path: path.clone(), line: *line, what });
                             break 'search;
                         }

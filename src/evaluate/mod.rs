@@ -21,15 +21,15 @@ use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machi
 use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped};
 use crate::evaluate::index::Index;
 use crate::model::{
-    ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath, ReadRoot,
-    Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Trust, Verdict,
+    ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
+    ReadRoot, Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Trust, Verdict,
 };
 
 pub use engine::Limits;
-pub use sandbox::{Sandbox, serve};
-pub use mutate::{Mutant, Score, mutate};
-pub use trial::{TestResult, Trial, try_libraries, try_policy};
 pub use inspect::{MAX_REGO_DEPTH, RegoProblem, inspect};
+pub use mutate::{Mutant, Score, mutate};
+pub use sandbox::{Sandbox, is_worker, mark_worker, serve};
+pub use trial::{TestResult, Trial, try_libraries, try_policy};
 
 /// Why nothing could be evaluated.
 #[derive(Debug, thiserror::Error)]
@@ -156,10 +156,18 @@ pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) ->
             errors.entry(policy).or_insert_with(|| (0, error)).0 += 1;
         }
     }
-    let (hidden, unread) = judge.hidden();
+    let (hidden, mut unread) = judge.hidden();
     findings.extend(hidden);
+    let empty = findings.is_empty();
+    // Nothing was judged: that is not the same as nothing being wrong.
+    unread += u64::from(empty);
     findings.sort_by(|a, b| a.policy.cmp(&b.policy).then_with(|| a.resource.cmp(&b.resource)));
-    let notices = judge.notices(&errors, &entries, unread);
+    let mut notices = judge.notices(&errors, &entries, unread - u64::from(empty));
+    if empty {
+        let text = "nothing was judged: no resource has a type that a policy judges".to_owned();
+        notices.push(Notice { level: NoticeLevel::Warning, text });
+        notices.sort();
+    }
     Ok(Evaluation { findings, resources: entries, notices, unread })
 }
 
@@ -253,13 +261,20 @@ impl<'a> Judge<'a> {
 
     /// Whether the policy runs in a process of its own.
     fn is_remote(&self, at: usize) -> bool {
-        self.options.sandbox.is_some() && self.options.backend == Backend::Machine && self.policies[at].trust == Trust::Loaded
+        self.options.sandbox.is_some()
+            && self.options.backend == Backend::Machine
+            && self.policies[at].trust == Trust::Loaded
     }
 
     fn runner(&self) -> Box<dyn Runner + '_> {
         match &self.local {
             Some(compiled) => Box::new(Machine::new(compiled)),
-            None => Box::new(Interpreter::new(&self.units, &self.set.libraries, &self.combinations.data, self.options.limits)),
+            None => Box::new(Interpreter::new(
+                &self.units,
+                &self.set.libraries,
+                &self.combinations.data,
+                self.options.limits,
+            )),
         }
     }
 
@@ -267,7 +282,13 @@ impl<'a> Judge<'a> {
         match &self.options.sandbox {
             Some(sandbox) => {
                 let remote = |at: usize| self.is_remote(at);
-                Box::new(sandbox.runner(&self.units, &remote, &self.set.libraries, &self.combinations.data, self.options.limits))
+                Box::new(sandbox.runner(
+                    &self.units,
+                    &remote,
+                    &self.set.libraries,
+                    &self.combinations.data,
+                    self.options.limits,
+                ))
             }
             None => self.runner(),
         }
@@ -375,7 +396,9 @@ impl<'a> Judge<'a> {
             let list = gap.read.as_deref().filter(|r| r.contains('/')).map(ResourceType::new);
             let is_scope = |t: &ResourceType| t.key().starts_with("microsoft.resources/subscriptions");
             match (list, id.resource_type().filter(|t| !is_scope(t))) {
-                (Some(kind), _) => note(&kind, &id, &reason(format!("the {kind} in {id} could not be listed: {}", gap.detail))),
+                (Some(kind), _) => {
+                    note(&kind, &id, &reason(format!("the {kind} in {id} could not be listed: {}", gap.detail)))
+                }
                 (None, Some(kind)) => note(&kind, &id, &reason(format!("{id} could not be read: {}", gap.detail))),
                 (None, None) => unread += 1,
             }
@@ -515,7 +538,8 @@ pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> 
         return unknown(incomplete);
     }
     // What is declared of a resource, and what its absence means, do not prove by themselves that anything holds.
-    let proof = |(read, fact): (&Read, &&Fact)| read.path.root() != ReadRoot::Context && matches!(fact, Fact::Present { .. });
+    let proof =
+        |(read, fact): (&Read, &&Fact)| read.path.root() != ReadRoot::Context && matches!(fact, Fact::Present { .. });
     let declared_only = meta.reads.iter().all(|r| r.path.root() == ReadRoot::Context);
     if !declared_only && !meta.reads.iter().zip(facts).any(proof) {
         let text = "nothing was there to prove it by".to_owned();

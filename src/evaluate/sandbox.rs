@@ -49,7 +49,14 @@ impl Sandbox {
             time_ms: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX),
             memory: limits.memory,
         };
-        Remote { sandbox: self.clone(), setup, places, patience: limits.time * 2 + Duration::from_secs(5), child: None, crashes: BTreeMap::new() }
+        Remote {
+            sandbox: self.clone(),
+            setup,
+            places,
+            patience: limits.time * 3 + Duration::from_secs(5),
+            child: None,
+            crashes: BTreeMap::new(),
+        }
     }
 }
 
@@ -136,13 +143,18 @@ impl Remote {
         text.push(b'\n');
         let written = peer.child.stdin.as_mut().map(|input| input.write_all(&text).and_then(|()| input.flush()));
         if !matches!(written, Some(Ok(()))) {
-            return Err("it took down the process that evaluates it: memory was exhausted, or recursion had no end".to_owned());
+            return Err(
+                "it took down the process that evaluates it: memory was exhausted, or recursion had no end".to_owned()
+            );
         }
         match peer.answers.recv_timeout(self.patience) {
-            Ok(text) => serde_json::from_str(&text).map_err(|e| format!("the process for policies cannot be understood: {e}")),
+            Ok(text) => {
+                serde_json::from_str(&text).map_err(|e| format!("the process for policies cannot be understood: {e}"))
+            }
             Err(RecvTimeoutError::Timeout) => Err(format!("it did not end within {} seconds", self.patience.as_secs())),
             Err(RecvTimeoutError::Disconnected) => {
-                Err("it took down the process that evaluates it: memory was exhausted, or recursion had no end".to_owned())
+                Err("it took down the process that evaluates it: memory was exhausted, or recursion had no end"
+                    .to_owned())
             }
         }
     }
@@ -185,7 +197,8 @@ pub fn serve(input: impl BufRead, mut output: impl Write) -> std::io::Result<()>
     let Some(first) = lines.next() else { return Ok(()) };
     let setup: Setup = serde_json::from_str(&first?)?;
     limit_memory(setup.memory)?;
-    let limits = Limits { instructions: setup.instructions, time: Duration::from_millis(setup.time_ms), memory: setup.memory };
+    let limits =
+        Limits { instructions: setup.instructions, time: Duration::from_millis(setup.time_ms), memory: setup.memory };
     let libraries: Vec<RegoFile> = setup.libraries.into_iter().map(|(path, text)| RegoFile { path, text }).collect();
     let mut reply = |response: &Response| -> std::io::Result<()> {
         let mut line = serde_json::to_vec(response)?;
@@ -208,6 +221,24 @@ pub fn serve(input: impl BufRead, mut output: impl Write) -> std::io::Result<()>
         reply(&response)?;
     }
     Ok(())
+}
+
+/// The variable that tells a process that it may be lost.
+const WORKER: &str = "ASSIZE_WORKER";
+
+/// Marks a command as one that starts a process which may be lost. [`is_worker`] there limits its memory.
+pub fn mark_worker(command: &mut Command) -> &mut Command {
+    command.env(WORKER, "1")
+}
+
+/// Whether this process was started as one that may be lost; limits its memory when it was.
+pub fn is_worker() -> bool {
+    let marked = std::env::var_os(WORKER).is_some();
+    if marked {
+        // Without the limit the process is still another one than the parent's.
+        let _ = limit_memory(Limits::default().memory);
+    }
+    marked
 }
 
 #[cfg(unix)]

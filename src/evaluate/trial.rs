@@ -43,13 +43,20 @@ pub struct TestResult {
 ///
 /// # Errors
 /// [`EvaluateError`] when the policy cannot be compiled.
-pub fn try_policy(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Trial]) -> Result<Vec<TestResult>, EvaluateError> {
+pub fn try_policy(
+    policy: &Policy,
+    set: &PolicySet,
+    pass: &[Trial],
+    fail: &[Trial],
+) -> Result<Vec<TestResult>, EvaluateError> {
     let mut results = Vec::new();
     let mut bench = Bench::new(set)?;
     bench.add(&policy.rego)?;
     match &policy.tests {
         Some(tests) => results.extend(bench.rego_tests(tests)?),
-        None => results.push(TestResult { name: "policy_test.rego".to_owned(), failure: Some("there is none".to_owned()) }),
+        None => {
+            results.push(TestResult { name: "policy_test.rego".to_owned(), failure: Some("there is none".to_owned()) })
+        }
     }
     for (kind, cases) in [("pass.json", pass), ("fail.json", fail)] {
         if cases.is_empty() {
@@ -62,10 +69,19 @@ pub fn try_policy(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Tria
         for case in cases {
             let bed = Bed::new(policy, set, case)?;
             let (outcome, same) = bed.both(&bed.facts);
-            let wrong = (outcome.verdict != expected).then(|| format!("the verdict is {}, not {}: {}", outcome.verdict.as_str(), expected.as_str(), why(&outcome)));
-            let stray = outcome.details.iter().filter_map(|d| d.path.as_ref()).find(|path| !policy.meta.reads.iter().any(|r| r.path.to_string() == **path));
+            let wrong = (outcome.verdict != expected).then(|| {
+                format!("the verdict is {}, not {}: {}", outcome.verdict.as_str(), expected.as_str(), why(&outcome))
+            });
+            let stray = outcome
+                .details
+                .iter()
+                .filter_map(|d| d.path.as_ref())
+                .find(|path| !policy.meta.reads.iter().any(|r| r.path.to_string() == **path));
             let stray = stray.map(|path| format!("the finding's path {path:?} is not a declared read"));
-            results.push(TestResult { name: format!("{} gives {}", case.place, expected.as_str()), failure: wrong.or(stray) });
+            results.push(TestResult {
+                name: format!("{} gives {}", case.place, expected.as_str()),
+                failure: wrong.or(stray),
+            });
             results.push(TestResult { name: format!("{} gives the same in both engines", case.place), failure: same });
             kept.push(bed);
         }
@@ -95,7 +111,8 @@ fn gaps(policy: &Policy, passing: &[Bed]) -> Vec<TestResult> {
             let outcome = bed.with(at, Fact::Gap(reason));
             results.push(TestResult {
                 name: format!("{}: a gap on {} gives unknown", bed.place, read.path),
-                failure: (outcome.verdict != Verdict::Unknown).then(|| format!("the verdict is {}", outcome.verdict.as_str())),
+                failure: (outcome.verdict != Verdict::Unknown)
+                    .then(|| format!("the verdict is {}", outcome.verdict.as_str())),
             });
         }
     }
@@ -152,7 +169,8 @@ fn flips(policy: &Policy, passing: &[Bed], failing: &[Bed]) -> Vec<TestResult> {
             let outcome = first.with(at, bed.facts[at].clone());
             results.push(TestResult {
                 name: format!("{} of {} changes the verdict", read.path, bed.place),
-                failure: (outcome.verdict == Verdict::Pass).then(|| "the verdict stays pass when this fact alone is changed".to_owned()),
+                failure: (outcome.verdict == Verdict::Pass)
+                    .then(|| "the verdict stays pass when this fact alone is changed".to_owned()),
             });
         }
         results.push(TestResult {
@@ -195,7 +213,8 @@ fn types(policy: &Policy, passing: &[Bed]) -> Vec<TestResult> {
                 let outcome = bed.with(at, Fact::present(changed));
                 results.push(TestResult {
                     name: format!("{}: {}{place} as {other} is no pass", bed.place, read.path),
-                    failure: (outcome.verdict == Verdict::Pass).then(|| "the verdict is pass on a value of another type".to_owned()),
+                    failure: (outcome.verdict == Verdict::Pass)
+                        .then(|| "the verdict is pass on a value of another type".to_owned()),
                 });
             }
         }
@@ -262,7 +281,9 @@ impl Bed {
             .meta
             .parameters
             .iter()
-            .map(|(name, p)| (name.clone(), ParameterSetting { default: p.default_value(), ..ParameterSetting::default() }))
+            .map(|(name, p)| {
+                (name.clone(), ParameterSetting { default: p.default_value(), ..ParameterSetting::default() })
+            })
             .collect();
         for (name, value) in &case.parameters {
             let Some(setting) = parameters.get_mut(name) else {
@@ -320,10 +341,18 @@ impl Bed {
     /// The outcome, and how the engines differ if they do.
     fn both(&self, facts: &[Fact]) -> (Outcome, Option<String>) {
         let first = self.judge(facts);
-        let mut interpreter = Interpreter::new(&[Unit::of(&self.policy)], &self.libraries, &self.data, Limits::default());
+        let mut interpreter =
+            Interpreter::new(&[Unit::of(&self.policy)], &self.libraries, &self.data, Limits::default());
         let second = self.judge_with(facts, &mut interpreter);
-        let same = first.verdict == second.verdict && first.details == second.details && first.reasons == second.reasons;
-        let differ = format!("the machine says {} ({}), the interpreter {} ({})", first.verdict.as_str(), why(&first), second.verdict.as_str(), why(&second));
+        let same =
+            first.verdict == second.verdict && first.details == second.details && first.reasons == second.reasons;
+        let differ = format!(
+            "the machine says {} ({}), the interpreter {} ({})",
+            first.verdict.as_str(),
+            why(&first),
+            second.verdict.as_str(),
+            why(&second)
+        );
         (first, (!same).then_some(differ))
     }
 }
@@ -376,7 +405,10 @@ impl Bench {
         if names.is_empty() {
             results.push(TestResult { name: file.path.clone(), failure: Some("holds no test_ rule".to_owned()) });
         } else if names.len() < total {
-            results.push(TestResult { name: file.path.clone(), failure: Some("a test_ name appears twice, so one of them proves nothing".to_owned()) });
+            results.push(TestResult {
+                name: file.path.clone(),
+                failure: Some("a test_ name appears twice, so one of them proves nothing".to_owned()),
+            });
         }
         for name in names {
             let failure = match self.engine.eval_rule(format!("data.{package}.{name}")) {
@@ -404,7 +436,12 @@ pub fn try_libraries(set: &PolicySet) -> Result<Vec<TestResult>, EvaluateError> 
 }
 
 /// Judges the cases with the policy's text replaced; whether each has the expected verdict. Used on mutants.
-pub(crate) fn cases_hold(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Trial]) -> Result<bool, EvaluateError> {
+pub(crate) fn cases_hold(
+    policy: &Policy,
+    set: &PolicySet,
+    pass: &[Trial],
+    fail: &[Trial],
+) -> Result<bool, EvaluateError> {
     for (cases, expected) in [(pass, Verdict::Pass), (fail, Verdict::Fail)] {
         for case in cases {
             let bed = Bed::new(policy, set, case)?;

@@ -95,7 +95,6 @@ impl ResourceId {
         &self.key
     }
 
-
     /// The last name in the id.
     pub fn name(&self) -> &str {
         let path = self.text.trim_end_matches('/');

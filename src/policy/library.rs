@@ -378,9 +378,24 @@ mod tests {
             ("#   check: OWN-001", "#   check: OWN-001\n#   checks: 2", 9, "unknown field `checks`"),
             ("severity: medium", "severity: worst", 9, "unknown variant `worst`"),
             ("DORA-9-2", "DORA-99-9", 14, "no control DORA-99-9"),
-            ("resource.properties.thing\n#   controls", "thing\n#   controls", 12, "a read starts with"),
-            ("resource.properties.thing\n#   controls", "related.key\n#   controls", 12, "no relation \"key\""),
-            ("resource.properties.thing\n#   controls", "context.color\n#   controls", 12, "no context field"),
+            (
+                "{path: resource.properties.thing, type: string}\n#   controls",
+                "thing\n#   controls",
+                12,
+                "a read starts with",
+            ),
+            (
+                "{path: resource.properties.thing, type: string}\n#   controls",
+                "related.key\n#   controls",
+                12,
+                "no relation \"key\"",
+            ),
+            (
+                "{path: resource.properties.thing, type: string}\n#   controls",
+                "context.color\n#   controls",
+                12,
+                "no context field",
+            ),
             ("package own.test.thing_enabled\n", "package own.test.other\n", 17, "the folder says"),
             (
                 "#   controls:",
@@ -403,8 +418,8 @@ mod tests {
             ("say why this one setting serves this paragraph", "yes", 14, "needs a reason"),
             ("# METADATA", "# METADATE", 17, "no # METADATA block"),
             (
-                "- resource.properties.thing\n",
-                "- resource.properties.thing\n#     - resource.properties\n",
+                "- {path: resource.properties.thing, type: string}\n",
+                "- {path: resource.properties.thing, type: string}\n#     - resource.properties\n",
                 12,
                 "overlaps",
             ),

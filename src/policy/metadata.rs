@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor};
 
 use crate::model::{
-    FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation, Remediation, ResourceType,
-    Severity, yaml_depth,
+    FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation,
+    Remediation, ResourceType, Severity, yaml_depth,
 };
 use crate::policy::{Problem, check_value};
 
@@ -197,6 +197,10 @@ pub fn parse_metadata(path: &str, text: &str, id: &PolicyId) -> Result<PolicyMet
         yaml.push_str(comment.strip_prefix(' ').unwrap_or(comment));
         yaml.push('\n');
     }
+    // YAML ends lines at a lone carriage return, and nothing else here does.
+    if yaml.contains('\r') {
+        return Err(one(marker + 1, "the metadata holds a carriage return that ends no line".to_owned()));
+    }
     if yaml.len() > MAX_METADATA_BYTES {
         return Err(one(marker + 1, format!("the metadata is longer than {MAX_METADATA_BYTES} bytes")));
     }
@@ -359,7 +363,7 @@ impl Checker<'_> {
                     format!("the read overlaps with {}; declare the facts themselves", other.path),
                 );
             }
-                        let made = path.root() == ReadRoot::Context
+            let made = path.root() == ReadRoot::Context
                 || (path.root() == ReadRoot::Related && path.segments().len() == 1)
                 || (path.is_wildcard() && path.segments().len() == 2);
             if read.kind.is_none() && !made {

@@ -60,7 +60,10 @@ pub fn read(paths: &[PathBuf]) -> Result<Snapshot, SnapshotError> {
     files.dedup();
     if files.is_empty() {
         let path = paths.first().cloned().unwrap_or_default();
-        return Err(SnapshotError::File { path, what: "holds no .json, .jsonl or .zst file".to_owned() });
+        return Err(SnapshotError::File {
+            path,
+            what: "holds no .json file; name a snapshot (.jsonl, .zst) itself".to_owned(),
+        });
     }
     let mut answers = Answers::default();
     for path in &files {

@@ -77,15 +77,20 @@ fn every_policy_fails_somewhere_in_the_bank_and_passes_somewhere() {
         assert!(failing.contains(id), "{id} fails nowhere");
         assert!(passing.contains(id), "{id} passes nowhere");
     }
-    let by_id = |name: &str| assessment["waivers"].as_array().expect("waivers").iter().filter(|w| w["status"] == name).count();
+    let by_id =
+        |name: &str| assessment["waivers"].as_array().expect("waivers").iter().filter(|w| w["status"] == name).count();
     assert!(by_id("applied") > 0 && by_id("expired") > 0 && by_id("unused") > 0);
 }
 
 #[test]
 fn every_resource_of_the_bank_is_listed() {
     let assessment = assessment();
-    let listed: BTreeSet<String> =
-        assessment["resources"].as_array().expect("resources").iter().map(|r| r["id"].as_str().expect("an id").to_lowercase()).collect();
+    let listed: BTreeSet<String> = assessment["resources"]
+        .as_array()
+        .expect("resources")
+        .iter()
+        .map(|r| r["id"].as_str().expect("an id").to_lowercase())
+        .collect();
     for resource in bank().resources {
         let id = resource.body["id"].as_str().expect("an id").to_lowercase();
         assert!(listed.contains(&id), "{id} is not listed");
@@ -105,7 +110,16 @@ fn copies_of_the_bank_have_copies_of_its_findings() {
         let mut bytes = Vec::new();
         write_native(&mut bytes, &snapshot(&estate(copies))).expect("memory");
         std::fs::write(&file, bytes).expect("a file");
-        let output = assize(&["scan", &file.to_string_lossy(), "--config", "fixtures/bank/assize.yaml", "--at", "2026-11-01T06:00:00Z", "-o", "json"]);
+        let output = assize(&[
+            "scan",
+            &file.to_string_lossy(),
+            "--config",
+            "fixtures/bank/assize.yaml",
+            "--at",
+            "2026-11-01T06:00:00Z",
+            "-o",
+            "json",
+        ]);
         let assessment: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
         assessment["summary"].clone()
     };

@@ -33,7 +33,11 @@ fn shown(page: &std::path::Path) -> Vec<Shown> {
             let place = format!("{}:{}", page.display(), number + 1);
             found.push(Shown { place, command: line[2..].to_owned(), lines: Vec::new() });
         } else if inside {
-            found.last_mut().unwrap_or_else(|| panic!("{}:{}: output without a command", page.display(), number + 1)).lines.push(line.to_owned());
+            found
+                .last_mut()
+                .unwrap_or_else(|| panic!("{}:{}: output without a command", page.display(), number + 1))
+                .lines
+                .push(line.to_owned());
         }
     }
     found
@@ -138,7 +142,11 @@ fn the_policy_page_is_fresh() {
             own.clone_into(&mut service);
             let _ = write!(text, "\n## {service}\n");
         }
-        let _ = write!(text, "\n### {}\n\n`{id}` · {} · {} · `{}`\n\n{}\n\n", meta.title, meta.check, meta.severity, meta.resource, meta.description);
+        let _ = write!(
+            text,
+            "\n### {}\n\n`{id}` · {} · {} · `{}`\n\n{}\n\n",
+            meta.title, meta.check, meta.severity, meta.resource, meta.description
+        );
         let _ = writeln!(text, "| control | why |\n| --- | --- |");
         for (control, why) in &meta.controls {
             let _ = writeln!(text, "| {control} | {} |", why.replace('|', "\\|"));
@@ -168,8 +176,19 @@ fn the_policy_page_is_fresh() {
 fn the_command_page_is_fresh() {
     let mut text = String::from("# Commands\n\nWhat `--help` prints, command by command.\n");
     for command in [
-        "", "scan", "evaluate", "report", "diff", "policy list", "policy show", "policy check", "policy test", "policy new", "framework list",
-        "framework show", "completions",
+        "",
+        "scan",
+        "evaluate",
+        "report",
+        "diff",
+        "policy list",
+        "policy show",
+        "policy check",
+        "policy test",
+        "policy new",
+        "framework list",
+        "framework show",
+        "completions",
     ] {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();
         arguments.push("--help");

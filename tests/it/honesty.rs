@@ -31,10 +31,15 @@ impl World {
 
     fn judge(&self, snapshot: &Snapshot) -> BTreeMap<(String, String), Finding> {
         let at: DateTime<Utc> = DateTime::UNIX_EPOCH;
-        let options = Options { context: self.context.clone(), threads: 2, ..Options::new(self.parameters.clone(), at) };
+        let options =
+            Options { context: self.context.clone(), threads: 2, ..Options::new(self.parameters.clone(), at) };
         let evaluation = evaluate(snapshot, &self.set, &options).expect("an evaluation");
         assert_eq!(evaluation.resources.len(), snapshot.resources().len(), "every resource is listed");
-        evaluation.findings.into_iter().map(|f| ((f.policy.as_str().to_owned(), f.resource.key().to_owned()), f)).collect()
+        evaluation
+            .findings
+            .into_iter()
+            .map(|f| ((f.policy.as_str().to_owned(), f.resource.key().to_owned()), f))
+            .collect()
     }
 }
 
@@ -69,7 +74,10 @@ fn readable(snapshot: &Snapshot) -> Vec<(String, Option<String>)> {
 fn runner(cases: u32) -> TestRunner {
     // A fixed seed: the same cases every time, so that a failure is found again.
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha))
+    TestRunner::new_with_rng(
+        config,
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    )
 }
 
 fn picks(of: usize, most: usize) -> impl Strategy<Value = Vec<usize>> {
@@ -82,7 +90,15 @@ fn gaps_never_make_a_pass_and_hide_nothing() {
     let whole = snapshot(&bank());
     let before = world.judge(&whole);
     let readable = readable(&whole);
-    let reasons = [GapReason::Denied, GapReason::Throttled, GapReason::Timeout, GapReason::Unresolved, GapReason::Unsupported, GapReason::Redacted, GapReason::Malformed];
+    let reasons = [
+        GapReason::Denied,
+        GapReason::Throttled,
+        GapReason::Timeout,
+        GapReason::Unresolved,
+        GapReason::Unsupported,
+        GapReason::Redacted,
+        GapReason::Malformed,
+    ];
     let result = runner(24).run(&picks(readable.len(), 60), |picked| {
         let mut gaps = whole.gaps().to_vec();
         for at in picked {
@@ -95,9 +111,15 @@ fn gaps_never_make_a_pass_and_hide_nothing() {
         }
         for (key, finding) in &after {
             let was = before.get(key).map(|f| f.verdict);
-            assert!(finding.verdict != Verdict::Pass || was == Some(Verdict::Pass), "{key:?} became a pass, was {was:?}");
+            assert!(
+                finding.verdict != Verdict::Pass || was == Some(Verdict::Pass),
+                "{key:?} became a pass, was {was:?}"
+            );
             // A gap never invents a fail either.
-            assert!(finding.verdict != Verdict::Fail || was == Some(Verdict::Fail), "{key:?} became a fail, was {was:?}");
+            assert!(
+                finding.verdict != Verdict::Fail || was == Some(Verdict::Fail),
+                "{key:?} became a fail, was {was:?}"
+            );
         }
         Ok(())
     });
@@ -120,11 +142,26 @@ fn every_single_gap_on_what_a_policy_reads_is_unknown() {
             if !own {
                 continue;
             }
-            let gap = Gap { about: finding.resource.as_str().to_owned(), read: Some(text.clone()), reason: GapReason::Denied, detail: "403".to_owned() };
+            let gap = Gap {
+                about: finding.resource.as_str().to_owned(),
+                read: Some(text.clone()),
+                reason: GapReason::Denied,
+                detail: "403".to_owned(),
+            };
             let mut gaps = whole.gaps().to_vec();
             gaps.push(gap);
-            let one = world.set.policies.iter().filter(|(id, _)| **id == policy.meta.id).map(|(id, p)| (id.clone(), p.clone())).collect();
-            let alone = World { set: PolicySet { policies: one, ..world.set.clone() }, parameters: world.parameters.clone(), context: world.context.clone() };
+            let one = world
+                .set
+                .policies
+                .iter()
+                .filter(|(id, _)| **id == policy.meta.id)
+                .map(|(id, p)| (id.clone(), p.clone()))
+                .collect();
+            let alone = World {
+                set: PolicySet { policies: one, ..world.set.clone() },
+                parameters: world.parameters.clone(),
+                context: world.context.clone(),
+            };
             let after = alone.judge(&Snapshot::new(whole.manifest().clone(), whole.resources().to_vec(), gaps));
             let verdict = after[&(policy.meta.id.as_str().to_owned(), resource.clone())].verdict;
             assert_eq!(verdict, Verdict::Unknown, "{} with a gap on {text}", policy.meta.id);
@@ -151,8 +188,10 @@ fn missing_properties_never_make_a_pass() {
     let world = World::new();
     let whole = snapshot(&bank());
     let before = world.judge(&whole);
-    let readable: Vec<(String, String)> =
-        readable(&whole).into_iter().filter_map(|(id, read)| Some((id, read?.strip_prefix("resource.")?.to_owned()))).collect();
+    let readable: Vec<(String, String)> = readable(&whole)
+        .into_iter()
+        .filter_map(|(id, read)| Some((id, read?.strip_prefix("resource.")?.to_owned())))
+        .collect();
     let result = runner(24).run(&picks(readable.len(), 40), |picked| {
         let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for at in picked {

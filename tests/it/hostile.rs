@@ -56,7 +56,10 @@ fn options(threads: usize) -> Options {
 /// Evaluates past the static checks, as if they had a hole, and gives the findings of the policy and of a sound one beside it.
 fn past_the_checks(name: &str, body: &str, threads: usize) -> (Vec<Finding>, Vec<Finding>) {
     let (_bad_folder, bad) = folder(name, body);
-    let (_good_folder, good) = folder("sound", "deny contains {\"message\": \"it is standard\"} if input.resource.properties.sku.name == \"standard\"");
+    let (_good_folder, good) = folder(
+        "sound",
+        "deny contains {\"message\": \"it is standard\"} if input.resource.properties.sku.name == \"standard\"",
+    );
     let set: PolicySet = load(&[bad, good], false).expect("policies");
     let evaluation = evaluate(&snapshot(&bank()), &set, &options(threads)).expect("an evaluation");
     let (bad, good) = evaluation.findings.into_iter().partition(|f| f.policy.as_str().ends_with(name));
@@ -65,9 +68,21 @@ fn past_the_checks(name: &str, body: &str, threads: usize) -> (Vec<Finding>, Vec
 
 /// Policies that the static checks refuse, and what they do when they run all the same.
 const MISBEHAVING: &[(&str, &str, &str)] = &[
-    ("recurses", "f(x) := f(x + 1)\n\ndeny contains {\"message\": \"x\"} if f(1) == input.resource.properties.sku.name", "recursion"),
-    ("ranges", "deny contains {\"message\": \"x\"} if count(numbers.range(1, 3000000000)) > count(input.resource.properties.sku.name)", "numbers.range"),
-    ("expands", "deny contains {\"message\": \"x\"} if count(net.cidr_expand(\"10.0.0.0/4\")) > count(input.resource.properties.sku.name)", "net.cidr_expand"),
+    (
+        "recurses",
+        "f(x) := f(x + 1)\n\ndeny contains {\"message\": \"x\"} if f(1) == input.resource.properties.sku.name",
+        "recursion",
+    ),
+    (
+        "ranges",
+        "deny contains {\"message\": \"x\"} if count(numbers.range(1, 3000000000)) > count(input.resource.properties.sku.name)",
+        "numbers.range",
+    ),
+    (
+        "expands",
+        "deny contains {\"message\": \"x\"} if count(net.cidr_expand(\"10.0.0.0/4\")) > count(input.resource.properties.sku.name)",
+        "net.cidr_expand",
+    ),
 ];
 
 #[test]
@@ -101,30 +116,87 @@ fn a_long_loop_is_stopped_at_the_same_place_whatever_the_threads() {
     let (one, _) = past_the_checks("loops", body, 1);
     let (three, _) = past_the_checks("loops", body, 3);
     assert!(start.elapsed() < Duration::from_secs(60));
-    let text = |findings: &[Finding]| findings.iter().map(|f| serde_json::to_string(f).expect("JSON")).collect::<Vec<_>>();
+    let text =
+        |findings: &[Finding]| findings.iter().map(|f| serde_json::to_string(f).expect("JSON")).collect::<Vec<_>>();
     assert_eq!(text(&one), text(&three));
-    assert!(one.iter().all(|f| f.verdict == Verdict::Unknown && f.reasons[0].text.contains("instruction")), "{:?}", one[0].reasons);
+    assert!(
+        one.iter().all(|f| f.verdict == Verdict::Unknown && f.reasons[0].text.contains("instruction")),
+        "{:?}",
+        one[0].reasons
+    );
 }
 
 #[test]
 fn the_static_checks_refuse_what_cannot_run_safely() {
     let more: &[(&str, &str, &str)] = &[
-        ("walks", "deny contains {\"message\": \"x\"} if walk(input.resource.properties.sku, [_, v])", "cannot run walk"),
-        ("prints", "deny contains {\"message\": \"x\"} if {\n\tprint(\"hello\")\n\tinput.resource.properties.sku.name\n}", "cannot run print"),
-        ("sends", "deny contains {\"message\": \"x\"} if http.send({\"url\": input.resource.properties.sku.name})", "reads nothing but its input"),
-        ("looks_at_the_clock", "deny contains {\"message\": \"x\"} if time.now_ns() > count(input.resource.properties.sku.name)", "differ between runs"),
-        ("shifts", "deny contains {\"message\": \"x\"} if bits.lsh(1, 1000000000) > count(input.resource.properties.sku.name)", "bits.lsh"),
-        ("uses_with", "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name == \"x\" with input as {}\n}", "cannot run with"),
-        ("reads_more", "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name\n\tinput.resource.tags.owner\n}", "is not declared in reads"),
-        ("reads_all", "f(x) if x.resource\n\ndeny contains {\"message\": \"x\"} if {\n\tf(input)\n\tinput.resource.properties.sku.name\n}", "not used as a whole"),
-        ("reads_computed", "deny contains {\"message\": \"x\"} if {\n\tsome k in [\"properties\"]\n\tinput.resource[k]\n\tinput.resource.properties.sku.name\n}", "is not declared in reads"),
+        (
+            "walks",
+            "deny contains {\"message\": \"x\"} if walk(input.resource.properties.sku, [_, v])",
+            "cannot run walk",
+        ),
+        (
+            "prints",
+            "deny contains {\"message\": \"x\"} if {\n\tprint(\"hello\")\n\tinput.resource.properties.sku.name\n}",
+            "cannot run print",
+        ),
+        (
+            "sends",
+            "deny contains {\"message\": \"x\"} if http.send({\"url\": input.resource.properties.sku.name})",
+            "reads nothing but its input",
+        ),
+        (
+            "looks_at_the_clock",
+            "deny contains {\"message\": \"x\"} if time.now_ns() > count(input.resource.properties.sku.name)",
+            "differ between runs",
+        ),
+        (
+            "shifts",
+            "deny contains {\"message\": \"x\"} if bits.lsh(1, 1000000000) > count(input.resource.properties.sku.name)",
+            "bits.lsh",
+        ),
+        (
+            "uses_with",
+            "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name == \"x\" with input as {}\n}",
+            "cannot run with",
+        ),
+        (
+            "reads_more",
+            "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name\n\tinput.resource.tags.owner\n}",
+            "is not declared in reads",
+        ),
+        (
+            "reads_all",
+            "f(x) if x.resource\n\ndeny contains {\"message\": \"x\"} if {\n\tf(input)\n\tinput.resource.properties.sku.name\n}",
+            "not used as a whole",
+        ),
+        (
+            "reads_computed",
+            "deny contains {\"message\": \"x\"} if {\n\tsome k in [\"properties\"]\n\tinput.resource[k]\n\tinput.resource.properties.sku.name\n}",
+            "is not declared in reads",
+        ),
         ("reads_less", "deny contains {\"message\": \"x\"} if 1 == 2", "no rule uses it"),
         ("has_no_deny", "allow if input.resource.properties.sku.name", "can never fail"),
         ("is_no_set", "deny if input.resource.properties.sku.name", "must be a set"),
-        ("reads_parameters", "deny contains {\"message\": \"x\"} if input.resource.properties.sku.name == data.parameters.tier", "parameter tier is not declared"),
-        ("reads_data", "deny contains {\"message\": \"x\"} if input.resource.properties.sku.name == data.secrets.x", "data.lib and data.parameters"),
-        ("recurses_in_rules", "a if b\n\nb if a\n\ndeny contains {\"message\": \"x\"} if {\n\ta\n\tinput.resource.properties.sku.name\n}", "recursion"),
-        ("nests", "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name == [[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]\n}", "nested deeper"),
+        (
+            "reads_parameters",
+            "deny contains {\"message\": \"x\"} if input.resource.properties.sku.name == data.parameters.tier",
+            "parameter tier is not declared",
+        ),
+        (
+            "reads_data",
+            "deny contains {\"message\": \"x\"} if input.resource.properties.sku.name == data.secrets.x",
+            "data.lib and data.parameters",
+        ),
+        (
+            "recurses_in_rules",
+            "a if b\n\nb if a\n\ndeny contains {\"message\": \"x\"} if {\n\ta\n\tinput.resource.properties.sku.name\n}",
+            "recursion",
+        ),
+        (
+            "nests",
+            "deny contains {\"message\": \"x\"} if {\n\tinput.resource.properties.sku.name == [[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]\n}",
+            "nested deeper",
+        ),
     ];
     for (name, body, word) in MISBEHAVING.iter().chain(more) {
         let (folder, _) = folder(name, body);
@@ -141,10 +213,27 @@ fn the_static_checks_refuse_what_cannot_run_safely() {
 
 #[test]
 fn own_policies_run_beside_the_library_and_in_their_own_process() {
-    let (own, _) = folder("sound", "deny contains {\"message\": \"it is standard\"} if input.resource.properties.sku.name == \"standard\"");
+    let (own, _) = folder(
+        "sound",
+        "deny contains {\"message\": \"it is standard\"} if input.resource.properties.sku.name == \"standard\"",
+    );
     let own = own.path().to_string_lossy().into_owned();
     let run = |threads: &str| {
-        let output = assize(&["scan", "fixtures/bank/bank.snapshot.jsonl", "--config", "fixtures/bank/assize.yaml", "--policies", &own, "--embedded", "--threads", threads, "--at", "2026-11-01T06:00:00Z", "-o", "json"]);
+        let output = assize(&[
+            "scan",
+            "fixtures/bank/bank.snapshot.jsonl",
+            "--config",
+            "fixtures/bank/assize.yaml",
+            "--policies",
+            &own,
+            "--embedded",
+            "--threads",
+            threads,
+            "--at",
+            "2026-11-01T06:00:00Z",
+            "-o",
+            "json",
+        ]);
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         stdout(&output)
     };
@@ -184,7 +273,10 @@ fn damaged_and_hostile_files_are_refused_with_the_place() {
     let mut wrong = good.clone();
     wrong[5000] = 0xff;
     refused(&["scan", &file("bytes.jsonl", &wrong)], "is not UTF-8");
-    refused(&["scan", &file("deep.json", format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000)).as_bytes())], "deep.json:1: not JSON: recursion limit");
+    refused(
+        &["scan", &file("deep.json", format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000)).as_bytes())],
+        "deep.json:1: not JSON: recursion limit",
+    );
     refused(&["scan", &file("nothing.json", b"{}")], "holds no resource");
     refused(&["scan", "no/such/file.json"], "no/such/file.json");
     refused(&["scan", &folder.path().join("empty").to_string_lossy()], "cannot read");
@@ -210,7 +302,8 @@ fn a_line_of_a_gigabyte_is_refused() {
     refused(&["scan", &bomb.to_string_lossy()], "bomb.jsonl.zst:1: the line is longer than");
     // The same as an answer: not a snapshot, too large for an answer.
     let answer = folder.path().join("bomb.json");
-    let mut packed = zstd::stream::write::Encoder::new(std::fs::File::create(&answer).expect("a file"), 1).expect("zstd");
+    let mut packed =
+        zstd::stream::write::Encoder::new(std::fs::File::create(&answer).expect("a file"), 1).expect("zstd");
     packed.write_all(b"[\"").expect("zstd");
     for _ in 0..1024 {
         packed.write_all(&zeros).expect("zstd");
@@ -231,12 +324,24 @@ fn wrong_settings_and_waivers_are_refused() {
     let waiver = "version: 1\nwaivers:\n  - {id: W-1, policy: POLICY, scope: /subscriptions/s, reason: r, compensating_control: c, requester: Ann, approver: APPROVER, ticket: t, approved_on: 2026-01-01, expires_on: 2026-06-01}\n";
     let with = |policy: &str, approver: &str| waiver.replace("POLICY", policy).replace("APPROVER", approver);
     let known = "azure.postgresql.secure_transport_required";
-    refused(&["scan", bank, "--waivers", &file("a.yaml", &with("azure.no.such", "Bob"))], "there is no policy \"azure.no.such\"");
+    refused(
+        &["scan", bank, "--waivers", &file("a.yaml", &with("azure.no.such", "Bob"))],
+        "there is no policy \"azure.no.such\"",
+    );
     refused(&["scan", bank, "--waivers", &file("b.yaml", &with(known, "Ann"))], "another person must approve it");
     refused(&["scan", bank, "--waivers", &file("c.yaml", "version: 1\nwaivers: [{}]\n")], "c.yaml:2");
-    refused(&["scan", bank, "--config", &file("d.yaml", "version: 1\nparameters: {backup_retention_days_min: 99}\n")], "99 is not between 1 and 35");
-    refused(&["scan", bank, "--config", &file("e.yaml", "version: 1\nparameters: {no_such: 1}\n")], "no policy that is loaded declares this parameter");
-    refused(&["scan", bank, "--config", &file("f.yaml", "version: 1\npolicies: {exclude: [\"azure.nosuch.*\"]}\n")], "no policy matches");
+    refused(
+        &["scan", bank, "--config", &file("d.yaml", "version: 1\nparameters: {backup_retention_days_min: 99}\n")],
+        "99 is not between 1 and 35",
+    );
+    refused(
+        &["scan", bank, "--config", &file("e.yaml", "version: 1\nparameters: {no_such: 1}\n")],
+        "no policy that is loaded declares this parameter",
+    );
+    refused(
+        &["scan", bank, "--config", &file("f.yaml", "version: 1\npolicies: {exclude: [\"azure.nosuch.*\"]}\n")],
+        "no policy matches",
+    );
     refused(&["scan", bank, "--policy", "azure.nosuch.*"], "no policy matches");
     refused(&["scan", bank, "--baseline", &file("g.json", "{}")], "not an assessment");
     refused(&["scan", bank, "--at", "yesterday"], "--at yesterday");

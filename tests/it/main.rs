@@ -2,9 +2,9 @@
 
 mod architecture;
 mod bank;
+mod docs;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
-mod docs;
 mod honesty;
 mod hostile;
 mod policies;

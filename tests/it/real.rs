@@ -36,9 +36,19 @@ fn ids(document: &Value) -> BTreeSet<String> {
     }
     let mut ids = BTreeSet::new();
     for body in bodies {
-        let list = ["value", "data"].iter().find_map(|k| body.get(*k).and_then(Value::as_array)).filter(|_| body.get("id").is_none());
+        let list = ["value", "data"]
+            .iter()
+            .find_map(|k| body.get(*k).and_then(Value::as_array))
+            .filter(|_| body.get("id").is_none());
         let items = list.cloned().unwrap_or_else(|| vec![body.clone()]);
-        ids.extend(items.iter().filter_map(|i| i.get("id")).filter_map(Value::as_str).filter(|i| !i.is_empty()).map(str::to_lowercase));
+        ids.extend(
+            items
+                .iter()
+                .filter_map(|i| i.get("id"))
+                .filter_map(Value::as_str)
+                .filter(|i| !i.is_empty())
+                .map(str::to_lowercase),
+        );
     }
     ids
 }
@@ -58,8 +68,12 @@ fn nothing_is_lost(folder: &str, at_least: usize) {
     for file in &files {
         let document: Value = serde_json::from_str(&std::fs::read_to_string(file).expect("text")).expect("JSON");
         let assessment = scan(file);
-        let listed: BTreeSet<String> =
-            assessment["resources"].as_array().expect("resources").iter().map(|r| r["id"].as_str().expect("an id").to_lowercase()).collect();
+        let listed: BTreeSet<String> = assessment["resources"]
+            .as_array()
+            .expect("resources")
+            .iter()
+            .map(|r| r["id"].as_str().expect("an id").to_lowercase())
+            .collect();
         listed_resources += listed.len();
         let gaps = assessment["gaps"].as_array().expect("gaps");
         for id in ids(&document) {
@@ -92,7 +106,9 @@ fn nothing_of_recorded_answers_is_lost() {
 
 #[test]
 fn unread_children_are_gaps_and_the_run_is_incomplete() {
-    let file = path("fixtures/azure/examples/specification/postgresql/resource-manager/Microsoft.DBforPostgreSQL/stable/2025-08-01/examples/ServersListBySubscription.json");
+    let file = path(
+        "fixtures/azure/examples/specification/postgresql/resource-manager/Microsoft.DBforPostgreSQL/stable/2025-08-01/examples/ServersListBySubscription.json",
+    );
     let assessment = scan(&file);
     let of = |policy: &str| -> Vec<Value> {
         assessment["findings"].as_array().expect("findings").iter().filter(|f| f["policy"] == policy).cloned().collect()
@@ -105,7 +121,11 @@ fn unread_children_are_gaps_and_the_run_is_incomplete() {
         assert!(text.contains("configurations/require_secure_transport") && text.contains("was not read"), "{text}");
     }
     // What the list does carry is judged.
-    assert!(of("azure.postgresql.password_authentication_disabled").iter().any(|f| f["verdict"] == "fail" || f["verdict"] == "pass"));
+    assert!(
+        of("azure.postgresql.password_authentication_disabled")
+            .iter()
+            .any(|f| f["verdict"] == "fail" || f["verdict"] == "pass")
+    );
     // A reverse relation of a partial snapshot proves no pass.
     assert!(of("azure.postgresql.subnet_serves_one_domain").iter().all(|f| f["verdict"] != "pass"));
     assert_ne!(assessment["gate"]["outcome"], "passed");
@@ -119,4 +139,17 @@ fn files_add_up_to_one_snapshot() {
     let single: usize = files(folder).iter().map(|f| scan(f)["resources"].as_array().expect("resources").len()).sum();
     let together = all["resources"].as_array().expect("resources").len();
     assert!(together > 1 && together <= single);
+}
+
+/// An answer that lists nothing is no estate without faults.
+#[test]
+fn nothing_judged_is_incomplete() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for text in [r#"{"value":[]}"#, r#"[{"id":"/subscriptions/s/providers/A.B/c/d"}]"#] {
+        let file = folder.path().join("a.json");
+        std::fs::write(&file, text).expect("a file");
+        let output = assize(&["scan", &file.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(3), "{text}: {}", stdout(&output));
+        assert!(stdout(&output).contains("nothing was judged"), "{}", stdout(&output));
+    }
 }

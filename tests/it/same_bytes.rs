@@ -10,7 +10,14 @@ use chrono::{DateTime, Utc};
 use crate::generator::bank;
 use crate::support::{assize, path, snapshot, stderr, stdout};
 
-const JUDGE: &[&str] = &["scan", "fixtures/bank/bank.snapshot.jsonl", "--config", "fixtures/bank/assize.yaml", "--at", "2026-11-01T06:00:00Z"];
+const JUDGE: &[&str] = &[
+    "scan",
+    "fixtures/bank/bank.snapshot.jsonl",
+    "--config",
+    "fixtures/bank/assize.yaml",
+    "--at",
+    "2026-11-01T06:00:00Z",
+];
 
 fn run(more: &[&str]) -> String {
     let output = assize(&[JUDGE, more].concat());
@@ -43,7 +50,8 @@ fn shuffled_input_cannot_be_told_apart() {
             bodies.swap(at, (at * 7919 + round * 104_729) % count);
         }
         let file = folder.path().join("answer.json");
-        std::fs::write(&file, serde_json::to_vec(&serde_json::json!({ "value": bodies })).expect("JSON")).expect("a file");
+        std::fs::write(&file, serde_json::to_vec(&serde_json::json!({ "value": bodies })).expect("JSON"))
+            .expect("a file");
         let output = assize(&["scan", &file.to_string_lossy(), "--at", "2026-11-01T06:00:00Z", "-o", "json"]);
         let mut assessment: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
         // The digest is one of the file's bytes, and those differ.

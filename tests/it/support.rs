@@ -23,7 +23,11 @@ pub(crate) fn snapshot(bank: &Bank) -> Snapshot {
         schema: SNAPSHOT_SCHEMA.to_owned(),
         tool: Tool { name: "assize".to_owned(), version: "0.1.0".to_owned() },
         source: Source::Azure,
-        scope: bank.subscriptions.iter().map(|s| format!("/subscriptions/{}", s.trim_start_matches("/subscriptions/"))).collect(),
+        scope: bank
+            .subscriptions
+            .iter()
+            .map(|s| format!("/subscriptions/{}", s.trim_start_matches("/subscriptions/")))
+            .collect(),
         started: Some("2026-11-01T01:48:00Z".to_owned()),
         ended: Some("2026-11-01T02:00:00Z".to_owned()),
         identity: Some("assize-reader (service principal)".to_owned()),
@@ -32,7 +36,9 @@ pub(crate) fn snapshot(bank: &Bank) -> Snapshot {
     let resources = bank
         .resources
         .iter()
-        .map(|r| Resource::from_value(&r.body).unwrap_or_else(|e| panic!("{}: {e}", r.body)).with_collections(&r.collections))
+        .map(|r| {
+            Resource::from_value(&r.body).unwrap_or_else(|e| panic!("{}: {e}", r.body)).with_collections(&r.collections)
+        })
         .collect();
     let gaps = bank.gaps.iter().map(gap).collect();
     Snapshot::new(manifest, resources, gaps)
@@ -78,5 +84,8 @@ pub(crate) fn same_file(relative: &str, expected: &[u8]) {
         return;
     }
     let found = std::fs::read(&file).unwrap_or_default();
-    assert!(found == expected, "{relative} is not what it should be; run ASSIZE_BLESS=1 cargo test --test it and read the difference");
+    assert!(
+        found == expected,
+        "{relative} is not what it should be; run ASSIZE_BLESS=1 cargo test --test it and read the difference"
+    );
 }
