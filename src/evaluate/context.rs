@@ -29,19 +29,31 @@ struct Tags {
     tags: Option<Value>,
 }
 
+/// Contexts that are asked for again: those of parents, by key.
+pub(crate) type Known = BTreeMap<String, Context>;
+
 /// The context of a resource. A field that it does not declare itself comes from its parent.
-pub(crate) fn context_of(resource: &Resource, rules: &ContextRules, index: &Index<'_>) -> Context {
-    let mut context = Context::new();
-    let mut at = Some(resource);
-    for _ in 0..MAX_PARENTS {
-        let Some(current) = at else { break };
-        let mut found = own_context(current, rules, index);
-        for field in CONTEXT_FIELDS {
-            if let Some(declared) = found.remove(field) {
-                context.entry(field).or_insert(declared);
-            }
-        }
-        at = current.id().parent_key().and_then(|key| index.by_key(key));
+pub(crate) fn context_of(resource: &Resource, rules: &ContextRules, index: &Index<'_>, known: &mut Known) -> Context {
+    inherited(resource, rules, index, known, MAX_PARENTS)
+}
+
+fn inherited(
+    resource: &Resource,
+    rules: &ContextRules,
+    index: &Index<'_>,
+    known: &mut Known,
+    levels: usize,
+) -> Context {
+    let mut context = own_context(resource, rules, index);
+    let parent = resource.id().parent_key().filter(|_| levels > 0).and_then(|key| index.by_key(key));
+    let Some(parent) = parent else { return context };
+    let key = parent.id().key();
+    if !known.contains_key(key) {
+        let above = inherited(parent, rules, index, known, levels - 1);
+        known.insert(key.to_owned(), above);
+    }
+    for (field, declared) in known.get(key).into_iter().flatten() {
+        context.entry(field).or_insert_with(|| declared.clone());
     }
     context
 }
@@ -53,7 +65,10 @@ fn own_context(resource: &Resource, rules: &ContextRules, index: &Index<'_>) -> 
             declare(&mut context, fields);
         }
     }
-    let tags = serde_json::from_str::<Tags>(resource.body().get()).ok().and_then(|t| t.tags);
+    // Most resources have no tags: do not parse them.
+    let text = resource.body().get();
+    let tagged = text.contains("ags\"") || text.contains('\\');
+    let tags = if tagged { serde_json::from_str::<Tags>(text).ok().and_then(|t| t.tags) } else { None };
     for field in CONTEXT_FIELDS {
         if context.contains_key(field) {
             continue;

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use crate::evaluate::context::{Context, Declared, context_of};
+use crate::evaluate::context::{Context, Declared, Known, context_of};
 use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner, Unit};
 use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped};
 use crate::evaluate::index::Index;
@@ -296,8 +296,9 @@ impl<'a> Judge<'a> {
 
     fn batch(&self, resources: &'a [Resource], runner: &mut dyn Runner, mine: &dyn Fn(usize) -> bool) -> Batch {
         let mut batch = Batch { findings: Vec::new(), entries: Vec::new(), errors: Vec::new() };
+        let mut known = Known::new();
         for resource in resources {
-            let context = context_of(resource, self.facts.rules, &self.facts.index);
+            let context = context_of(resource, self.facts.rules, &self.facts.index, &mut known);
             let plan = self.plans.get(resource.resource_type());
             batch.entries.push(ResourceEntry {
                 id: resource.id().clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::evaluate::context::{Declared, context_of};
+use crate::evaluate::context::{Declared, Known, context_of};
 use crate::evaluate::index::{Index, all_at_path, at_path, host_of, key_identity};
 use crate::model::{
     ContextRules, IDENTITY_USES_PATH, KEY_USES, KeySpelling, Resource, ResourceId, ResourceType, SUBNET_USES, Via,
@@ -242,7 +242,7 @@ fn summary(users: &[usize], index: &Index<'_>, rules: &ContextRules, incomplete:
     for at in users {
         let resource = &index.snapshot().resources()[*at];
         let id = resource.id().as_str();
-        match context_of(resource, rules, index).remove("domain") {
+        match context_of(resource, rules, index, &mut Known::new()).remove("domain") {
             Some(Declared::Known(domain)) => count(domains.entry(domain).or_default(), id),
             Some(Declared::Gap(_)) => {
                 incomplete.get_or_insert_with(|| format!("the business domain of {id} is not known"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regorus::{Engine, Value};
 use serde_json::json;
 
-use crate::evaluate::context::context_of;
+use crate::evaluate::context::{Known, context_of};
 use crate::evaluate::engine::{Interpreter, Limits, Machine, Runner, Unit, engine, one_line};
 use crate::evaluate::facts::{Fact, input};
 use crate::evaluate::inspect::parse;
@@ -302,7 +302,7 @@ impl Bed {
         let mut judge = Judge::new(&case.snapshot, &list, &alone, &options)?;
         let subject = case.snapshot.find(&case.subject);
         let resource = subject.ok_or_else(|| EvaluateError::Parameters(format!("{}: no resource", case.place)))?;
-        let context = context_of(resource, judge.facts.rules, &judge.facts.index);
+        let context = context_of(resource, judge.facts.rules, &judge.facts.index, &mut Known::new());
         let resolved = {
             let subject = judge.facts.subject(resource, context);
             policy.meta.reads.iter().map(|read| judge.facts.resolve(&subject, read)).collect()

@@ -10,4 +10,5 @@ mod hostile;
 mod policies;
 mod real;
 mod same_bytes;
+mod schemas;
 mod support;
