@@ -3,10 +3,12 @@
 //! With arguments it is the tool of `benches/scale.py`: `write COPIES FILE` writes an estate, `parse FILE` parses one with
 //! serde_json alone and prints the seconds.
 
+#![allow(clippy::print_stdout, reason = "with arguments, a tool that prints")]
+
+#[path = "../tests/it/estate.rs"]
+mod estate;
 #[path = "../fixtures/bank/generator.rs"]
 mod generator;
-#[path = "../tests/it/support.rs"]
-mod support;
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -24,7 +26,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["write", copies, file] => {
-            let snapshot = support::snapshot(&generator::estate(copies.parse().expect("a number")));
+            let snapshot = estate::snapshot(&generator::estate(copies.parse().expect("a number")));
             assize::snapshot::write(Path::new(file), &snapshot).expect("a file");
             println!("{} resources", snapshot.resources().len());
         }
@@ -46,7 +48,7 @@ const COPIES: usize = 10;
 
 fn text() -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_native(&mut bytes, &support::snapshot(&generator::estate(COPIES))).expect("memory");
+    write_native(&mut bytes, &estate::snapshot(&generator::estate(COPIES))).expect("memory");
     bytes
 }
 
@@ -57,7 +59,7 @@ fn library() -> (PolicySet, BTreeMap<String, ParameterSetting>) {
 }
 
 fn judged(bencher: divan::Bencher<'_, '_>, threads: usize) {
-    let snapshot: Snapshot = support::snapshot(&generator::estate(COPIES));
+    let snapshot: Snapshot = estate::snapshot(&generator::estate(COPIES));
     let (set, parameters) = library();
     let at: DateTime<Utc> = DateTime::UNIX_EPOCH;
     let options = Options { threads, ..Options::new(parameters, at) };

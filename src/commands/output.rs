@@ -56,7 +56,7 @@ pub(super) fn write_all(assessment: &Assessment, wanted: &[Wanted], args: &Outpu
     let options = options(args.verbose);
     for (format, path) in wanted {
         if let Some(path) = path {
-            let plain = RenderOptions { width: PLAIN_WIDTH, colour: false, ..options.clone() };
+            let plain = RenderOptions { width: PLAIN_WIDTH, colour: false, ..options };
             write_file(path, |out| (format.render)(assessment, &plain, out).map_err(CommandError::new))?;
             super::say(&format!("wrote {} ({})", path.display(), format.name));
         }

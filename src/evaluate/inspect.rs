@@ -199,11 +199,8 @@ fn too_deep(text: &str) -> Option<u32> {
     while let Some(c) = letters.next() {
         match c {
             '\n' => line += 1,
-            '#' => {
-                if letters.by_ref().any(|c| c == '\n') {
-                    line += 1;
-                }
-            }
+            '#' if letters.by_ref().any(|c| c == '\n') => line += 1,
+            '#' => {}
             '"' => {
                 while let Some(c) = letters.next() {
                     match c {
@@ -214,8 +211,8 @@ fn too_deep(text: &str) -> Option<u32> {
                 }
             }
             '`' => {
-                line += u32::try_from(letters.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count())
-                    .unwrap_or(0)
+                let inside = letters.by_ref().take_while(|c| *c != '`').filter(|c| *c == '\n').count();
+                line += u32::try_from(inside).unwrap_or(0);
             }
             '[' | '{' | '(' => {
                 depth += 1;

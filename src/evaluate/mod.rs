@@ -398,7 +398,7 @@ impl<'a> Judge<'a> {
             let is_scope = |t: &ResourceType| t.key().starts_with("microsoft.resources/subscriptions");
             match (list, id.resource_type().filter(|t| !is_scope(t))) {
                 (Some(kind), _) => {
-                    note(&kind, &id, &reason(format!("the {kind} in {id} could not be listed: {}", gap.detail)))
+                    note(&kind, &id, &reason(format!("the {kind} in {id} could not be listed: {}", gap.detail)));
                 }
                 (None, Some(kind)) => note(&kind, &id, &reason(format!("{id} could not be read: {}", gap.detail))),
                 (None, None) => unread += 1,

@@ -44,10 +44,7 @@ pub fn mutate(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Trial]) 
         if bench.add(&changed.rego).is_err() || parse(&changed.rego, &mut Vec::new()).is_none() {
             continue;
         }
-        let held = match cases_hold(&changed, set, pass, fail) {
-            Ok(held) => held,
-            Err(_) => continue,
-        };
+        let Ok(held) = cases_hold(&changed, set, pass, fail) else { continue };
         let tested = match &policy.tests {
             Some(tests) => bench.rego_tests(tests)?.iter().all(|t| t.failure.is_none()),
             None => true,

@@ -55,7 +55,7 @@ pub fn try_policy(
     match &policy.tests {
         Some(tests) => results.extend(bench.rego_tests(tests)?),
         None => {
-            results.push(TestResult { name: "policy_test.rego".to_owned(), failure: Some("there is none".to_owned()) })
+            results.push(TestResult { name: "policy_test.rego".to_owned(), failure: Some("there is none".to_owned()) });
         }
     }
     for (kind, cases) in [("pass.json", pass), ("fail.json", fail)] {

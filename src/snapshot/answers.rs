@@ -90,7 +90,7 @@ impl Taker<'_> {
     fn document(&mut self, value: &Value) {
         match value {
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| self.answer(item, &format!("item {}", at + 1)))
+                items.iter().enumerate().for_each(|(at, item)| self.answer(item, &format!("item {}", at + 1)));
             }
             Value::Object(map) => {
                 if let (Some(Value::Object(responses)), Some(_)) = (map.get("responses"), map.get("parameters")) {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use assize::snapshot::{read, write_native};
 use serde::Deserialize;
 
+use crate::estate::snapshot;
 use crate::generator::{bank, estate};
-use crate::support::{assize, path, same_file, snapshot, stderr, stdout};
+use crate::support::{assize, path, same_file, stderr, stdout};
 
 const SNAPSHOT: &str = "fixtures/bank/bank.snapshot.jsonl";
 

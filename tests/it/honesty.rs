@@ -11,8 +11,9 @@ use proptest::prelude::{Strategy, any};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
+use crate::estate::snapshot;
 use crate::generator::bank;
-use crate::support::{path, snapshot};
+use crate::support::path;
 
 struct World {
     set: PolicySet,

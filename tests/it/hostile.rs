@@ -11,8 +11,9 @@ use assize::model::{Finding, PolicySet, Verdict};
 use assize::policy::{Sources, load};
 use chrono::{DateTime, Utc};
 
+use crate::estate::snapshot;
 use crate::generator::bank;
-use crate::support::{assize, command, path, snapshot, stderr, stdout};
+use crate::support::{assize, command, path, stderr, stdout};
 
 const HEAD: &str = r#"# METADATA
 # title: A policy that misbehaves
@@ -265,7 +266,7 @@ fn damaged_and_hostile_files_are_refused_with_the_place() {
     };
     let packed = zstd::encode_all(good.as_slice(), 3).expect("zstd");
     refused(&["scan", &file("cut.jsonl.zst", &packed[..packed.len() / 2])], "cut off or damaged");
-    let mut bent = packed.clone();
+    let mut bent = packed;
     let middle = bent.len() / 2;
     bent[middle] ^= 0xff;
     refused(&["scan", &file("bent.jsonl.zst", &bent)], "bent.jsonl.zst:");

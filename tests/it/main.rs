@@ -3,6 +3,7 @@
 mod architecture;
 mod bank;
 mod docs;
+mod estate;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
 mod honesty;

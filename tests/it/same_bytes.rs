@@ -7,8 +7,9 @@ use assize::model::{ContextRules, ParameterSetting, PolicySet, Snapshot};
 use assize::policy::{effective_parameters, load};
 use chrono::{DateTime, Utc};
 
+use crate::estate::snapshot;
 use crate::generator::bank;
-use crate::support::{assize, path, snapshot, stderr, stdout};
+use crate::support::{assize, path, stderr, stdout};
 
 const JUDGE: &[&str] = &[
     "scan",
