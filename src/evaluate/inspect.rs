@@ -6,6 +6,7 @@ use regorus::Source;
 use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Parser, Query, Rule, RuleHead};
 
 use crate::evaluate::engine::{RULES, one_line};
+use crate::evaluate::graph::Graph;
 use crate::model::{Policy, PolicySet, Read, ReadRoot, RegoFile};
 
 /// The deepest nesting of brackets in Rego. The parser takes time that doubles with every level of nested literals.
@@ -143,7 +144,7 @@ pub fn inspect(set: &PolicySet) -> Vec<RegoProblem> {
         let Some(module) = parse(file, &mut problems) else { continue };
         let mut check = Check::new(file, &module, None);
         check.module(&module);
-        graph.add(&module, &check);
+        graph.add(&file.path, &check.edges);
         problems.extend(check.problems);
     }
     for policy in set.policies.values() {
@@ -151,7 +152,7 @@ pub fn inspect(set: &PolicySet) -> Vec<RegoProblem> {
         let mut check = Check::new(&policy.rego, &module, Some(policy));
         check.module(&module);
         check.unused(policy);
-        graph.add(&module, &check);
+        graph.add(&policy.rego.path, &check.edges);
         problems.extend(check.problems);
     }
     for file in set.library_tests.iter().chain(set.policies.values().filter_map(|p| p.tests.as_ref())) {
@@ -600,54 +601,4 @@ fn rule_name(rule: &Rule) -> Option<String> {
         Rule::Default { refr, .. } => refr,
     };
     words_of(refr, &mut |_| ()).map(|(root, _)| root)
-}
-
-/// Which rules use which, over all modules.
-#[derive(Default)]
-struct Graph {
-    edges: BTreeMap<String, BTreeMap<String, (String, u32)>>,
-}
-
-impl Graph {
-    fn add(&mut self, module: &Module, check: &Check<'_>) {
-        let _ = module;
-        for (from, to, line) in &check.edges {
-            let place = (check.file.path.clone(), *line);
-            self.edges.entry(from.clone()).or_default().entry(to.clone()).or_insert(place);
-        }
-    }
-
-    /// A reference may name a rule, something inside a rule, or a package: take the rules that it can mean.
-    fn targets<'g>(&'g self, to: &'g str) -> impl Iterator<Item = &'g String> {
-        let below = format!("{to}.");
-        self.edges
-            .keys()
-            .filter(move |rule| *rule == to || rule.starts_with(&below) || to.starts_with(&format!("{rule}.")))
-    }
-
-    fn problems(&self) -> Vec<RegoProblem> {
-        let mut problems = Vec::new();
-        for start in self.edges.keys() {
-            let mut seen = BTreeSet::new();
-            let mut open: Vec<&String> = vec![start];
-            'search: while let Some(rule) = open.pop() {
-                for (to, (path, line)) in self.edges.get(rule).into_iter().flatten() {
-                    for target in self.targets(to) {
-                        if target == start {
-                            let what = format!(
-                                "{start} uses itself{}: recursion is refused",
-                                if rule == start { String::new() } else { format!(" through {rule}") }
-                            );
-                            problems.push(RegoProblem { path: path.clone(), line: *line, what });
-                            break 'search;
-                        }
-                        if seen.insert(target) {
-                            open.push(target);
-                        }
-                    }
-                }
-            }
-        }
-        problems
-    }
 }

@@ -4,6 +4,7 @@
 mod context;
 mod engine;
 mod facts;
+mod graph;
 mod index;
 mod inspect;
 mod mutate;
