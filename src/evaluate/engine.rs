@@ -1,6 +1,6 @@
 //! Runs Rego with regorus: compiled programs in its virtual machine, or its interpreter as a second opinion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,7 +68,7 @@ impl Unit {
 /// Something that runs policies, by their place in the list it was made of.
 pub(crate) trait Runner {
     /// Runs the rules of one policy. `parameters` is the place of the parameter values in their list.
-    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String>;
+    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String>;
 }
 
 /// The rules that a policy may have, in the order of entry points.
@@ -183,19 +183,48 @@ fn has_rule(text: &str, rule: &str) -> bool {
 }
 
 /// Runs programs in the virtual machine. One for each thread.
+///
+/// A policy is a function of its input, so the answer to an input that was seen before is known: most servers of an
+/// estate have the same value in most properties.
 pub(crate) struct Machine<'a> {
     compiled: &'a Compiled,
     machines: BTreeMap<(usize, usize), RegoVM>,
+    seen: HashMap<(usize, usize, String), Answer>,
 }
+
+/// How many answers a thread keeps.
+const MAX_SEEN: usize = 20_000;
+
+/// The longest input whose answer is kept, in bytes of JSON.
+const MAX_SEEN_BYTES: usize = 2048;
 
 impl<'a> Machine<'a> {
     pub(crate) fn new(compiled: &'a Compiled) -> Self {
-        Self { compiled, machines: BTreeMap::new() }
+        Self { compiled, machines: BTreeMap::new(), seen: HashMap::new() }
     }
 }
 
 impl Runner for Machine<'_> {
-    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
+    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
+        let text = input.to_string();
+        if text.len() > MAX_SEEN_BYTES {
+            return self.execute(policy, parameters, input);
+        }
+        let key = (policy, parameters, text);
+        if let Some(answer) = self.seen.get(&key) {
+            return Ok(answer.clone());
+        }
+        let answer = self.execute(policy, parameters, input)?;
+        if self.seen.len() >= MAX_SEEN {
+            self.seen.clear();
+        }
+        self.seen.insert(key, answer.clone());
+        Ok(answer)
+    }
+}
+
+impl Machine<'_> {
+    fn execute(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
         let (program, entries) = self.compiled.entries[policy];
         let machine = match self.machines.entry((program, parameters)) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -208,7 +237,7 @@ impl Runner for Machine<'_> {
                 entry.insert(machine)
             }
         };
-        machine.set_input(Value::from(input.clone()));
+        machine.set_input(Value::from(input));
         let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
         for (slot, entry) in entries.iter().enumerate() {
             let Some(entry) = entry else { continue };
@@ -240,7 +269,7 @@ impl Interpreter {
 }
 
 impl Runner for Interpreter {
-    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
+    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
         let unit = &self.units[policy];
         let engine = match self.engines.entry((policy, parameters)) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
@@ -252,7 +281,7 @@ impl Runner for Interpreter {
                 entry.insert(engine)
             }
         };
-        engine.set_input(Value::from(input.clone()));
+        engine.set_input(Value::from(input));
         let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
         for (slot, rule) in RULES.iter().enumerate() {
             if has_rule(&unit.text, rule) {

@@ -327,9 +327,11 @@ fn merge(tree: &mut Value, value: Value) {
     }
 }
 
-/// The `input` document: identity of the resource and the facts that are there, at their places.
-pub(crate) fn input(resource: &Resource, reads: &[Read], facts: &[&Fact]) -> Value {
-    let mut input = json!({"resource": identity(resource), "children": {}, "related": {}, "context": {}});
+/// The `input` document: the facts that are there, at their places, and the identity of the resource when the policy
+/// looks at it.
+pub(crate) fn input(resource: Option<&Resource>, reads: &[Read], facts: &[&Fact]) -> Value {
+    let own = resource.map_or_else(|| json!({}), identity);
+    let mut input = json!({"resource": own, "children": {}, "related": {}, "context": {}});
     for (read, fact) in reads.iter().zip(facts) {
         let Fact::Present { value, .. } = fact else { continue };
         let words = read.path.segments();
@@ -342,6 +344,24 @@ pub(crate) fn input(resource: &Resource, reads: &[Read], facts: &[&Fact]) -> Val
         }
     }
     input
+}
+
+/// Whether the Rego can see the identity of the resource. Where it takes the resource only by properties, it cannot, and
+/// is not given it; then equal facts are equal input.
+pub(crate) fn sees_identity(rego: &str) -> bool {
+    const PROPERTIES: [&str; 7] = ["properties", "identity", "sku", "tags", "location", "zones", "systemData"];
+    rego.match_indices("input").any(|(at, word)| {
+        if rego[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            return false;
+        }
+        let rest = &rego[at + word.len()..];
+        let Some(rest) = rest.strip_prefix('.') else {
+            // Not the document, or the document as a whole.
+            return !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        };
+        rest.strip_prefix("resource")
+            .is_some_and(|rest| !PROPERTIES.iter().any(|p| rest.strip_prefix('.').is_some_and(|r| r.starts_with(p))))
+    })
 }
 
 /// The largest value that a finding carries, in bytes of JSON.
@@ -360,15 +380,41 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
             },
             _ => value.clone(),
         };
-        let text = shown.to_string();
-        let kept = if text.len() > MAX_EVIDENCE_BYTES {
-            let digest = Sha256::digest(&text).iter().fold(String::new(), |t, b| t + &format!("{b:02x}"));
-            json!({"omitted_bytes": text.len(), "sha256": digest})
-        } else {
-            shown
+        let large = match &shown {
+            Value::String(text) => (text.len() > MAX_EVIDENCE_BYTES).then(|| shown.to_string()),
+            Value::Array(_) | Value::Object(_) => Some(shown.to_string()).filter(|t| t.len() > MAX_EVIDENCE_BYTES),
+            _ => None,
+        };
+        let kept = match large {
+            Some(text) => {
+                let digest = Sha256::digest(&text).iter().fold(String::new(), |t, b| t + &format!("{b:02x}"));
+                json!({"omitted_bytes": text.len(), "sha256": digest})
+            }
+            None => shown,
         };
         values.insert(read.path.to_string(), kept);
     }
     let raw = serde_json::value::to_raw_value(&values).unwrap_or_default();
     Arc::from(raw)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identity_is_kept_from_those_who_do_not_ask_for_it() {
+        for rego in [
+            "x := input.resource.properties.a",
+            "input.context.domain\ninput.resource.tags.x",
+            "my_input := 1\nmy_inputs",
+        ] {
+            assert!(!sees_identity(rego), "{rego}");
+        }
+        for rego in
+            ["input.resource.name", "f(input.resource)", "f(input)", "input.resource[\"id\"]", "input[\"resource\"]"]
+        {
+            assert!(sees_identity(rego), "{rego}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 
 use crate::evaluate::context::{Context, Declared, Known, context_of};
 use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner, Unit};
-use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped};
+use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped, sees_identity};
 use crate::evaluate::index::Index;
 use crate::model::{
     ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
@@ -218,6 +218,8 @@ struct Judge<'a> {
     facts: Facts<'a>,
     combinations: Combinations,
     units: Vec<Unit>,
+    /// Whether each policy sees the identity of the resource.
+    identity: Vec<bool>,
     /// The programs that run in this process. Places of policies that run elsewhere hold no program.
     local: Option<Compiled>,
     options: &'a Options,
@@ -257,7 +259,8 @@ impl<'a> Judge<'a> {
             Backend::Interpreter => None,
         };
         let facts = Facts::new(Index::new(snapshot), &options.context, at);
-        Ok(Self { policies, plans, facts, combinations, units, local, options, set })
+        let identity = policies.iter().map(|p| sees_identity(&p.rego.text)).collect();
+        Ok(Self { policies, plans, facts, combinations, units, identity, local, options, set })
     }
 
     /// Whether the policy runs in a process of its own.
@@ -334,7 +337,10 @@ impl<'a> Judge<'a> {
         let (place, thresholds) = self.place(meta, &subject.context);
         let mut outcome = match thresholds {
             Some(reason) => Outcome { verdict: Verdict::Unknown, reasons: vec![reason], ..Outcome::default() },
-            None => verdict(meta, facts, || runner.run(at, place, &input(subject.resource, &meta.reads, facts))),
+            None => verdict(meta, facts, || {
+                let shown = self.identity[at].then_some(subject.resource);
+                runner.run(at, place, input(shown, &meta.reads, facts))
+            }),
         };
         outcome.reasons.sort();
         Finding {

@@ -161,7 +161,7 @@ impl Remote {
 }
 
 impl Runner for Remote {
-    fn run(&mut self, policy: usize, parameters: usize, input: &serde_json::Value) -> Result<Answer, String> {
+    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
         let place = *self.places.get(&policy).ok_or("the policy is not here")?;
         if self.crashes.get(&policy).copied().unwrap_or(0) >= MAX_CRASHES {
             return Err(format!("it was stopped after it took down its process {MAX_CRASHES} times"));
@@ -170,7 +170,7 @@ impl Runner for Remote {
             Some(peer) => peer,
             None => self.start()?,
         };
-        match self.ask(&mut peer, &Request { policy: place, parameters, input: input.clone() }) {
+        match self.ask(&mut peer, &Request { policy: place, parameters, input }) {
             Ok(response) => {
                 self.child = Some(peer);
                 match response {
@@ -214,7 +214,7 @@ pub fn serve(input: impl BufRead, mut output: impl Write) -> std::io::Result<()>
     let mut machine = Machine::new(&compiled);
     for line in lines {
         let request: Request = serde_json::from_str(&line?)?;
-        let response = match machine.run(request.policy, request.parameters, &request.input) {
+        let response = match machine.run(request.policy, request.parameters, request.input) {
             Ok(answer) => Response::Answer(answer),
             Err(text) => Response::Error(text),
         };

@@ -328,7 +328,9 @@ impl Bed {
 
     fn judge_with(&self, facts: &[Fact], runner: &mut dyn Runner) -> Outcome {
         let facts: Vec<&Fact> = facts.iter().collect();
-        verdict(&self.policy.meta, &facts, || runner.run(0, 0, &input(&self.identity, &self.policy.meta.reads, &facts)))
+        verdict(&self.policy.meta, &facts, || {
+            runner.run(0, 0, input(Some(&self.identity), &self.policy.meta.reads, &facts))
+        })
     }
 
     /// The outcome with one fact replaced.

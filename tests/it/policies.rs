@@ -138,23 +138,21 @@ fn a_new_policy_passes_its_own_tests() {
     assert!(path("policies").is_dir());
 }
 
+/// A policies folder with a new policy, `own.a.b`.
+fn fresh() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let policies = folder.path().to_string_lossy().into_owned();
+    let new =
+        ["policy", "new", "own.a.b", "--resource", "A.B/c", "--read", "resource.properties.x", "--policies", &policies];
+    let output = assize(&new);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    (folder, policies)
+}
+
 /// A policy whose tests prove nothing is noticed: a test that is not true, a case with the wrong verdict, a mutant that lives.
 #[test]
 fn weak_tests_are_noticed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let policies = folder.path().to_string_lossy().into_owned();
-    let new = assize(&[
-        "policy",
-        "new",
-        "own.a.b",
-        "--resource",
-        "A.B/c",
-        "--read",
-        "resource.properties.x",
-        "--policies",
-        &policies,
-    ]);
-    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    let (folder, policies) = fresh();
     let inner = folder.path().join("own/a/b");
     let read = |name: &str| std::fs::read_to_string(inner.join(name)).expect("a file");
     let with = |name: &str, text: &str| {
@@ -183,20 +181,7 @@ fn weak_tests_are_noticed() {
 /// Tests of own policies run in a process that may be lost: what eats memory there is an error and no crash of ours.
 #[test]
 fn a_test_that_eats_memory_is_an_error() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let policies = folder.path().to_string_lossy().into_owned();
-    let new = assize(&[
-        "policy",
-        "new",
-        "own.a.b",
-        "--resource",
-        "A.B/c",
-        "--read",
-        "resource.properties.x",
-        "--policies",
-        &policies,
-    ]);
-    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    let (folder, policies) = fresh();
     let tests = folder.path().join("own/a/b/policy_test.rego");
     let mut text = std::fs::read_to_string(&tests).expect("a file") + "\na0 := \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"\n";
     for i in 1..32 {
@@ -212,20 +197,7 @@ fn a_test_that_eats_memory_is_an_error() {
 /// What a policies folder says of itself is text from outside, too.
 #[test]
 fn metadata_cannot_steer_the_terminal() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let policies = folder.path().to_string_lossy().into_owned();
-    let new = assize(&[
-        "policy",
-        "new",
-        "own.a.b",
-        "--resource",
-        "A.B/c",
-        "--read",
-        "resource.properties.x",
-        "--policies",
-        &policies,
-    ]);
-    assert_eq!(new.status.code(), Some(0), "{}", stderr(&new));
+    let (folder, policies) = fresh();
     let file = folder.path().join("own/a/b/policy.rego");
     let text =
         std::fs::read_to_string(&file).expect("a file").replace("# title: B", "# title: \"B \\e[31m red \\u202e\"");
