@@ -1,7 +1,7 @@
 //! What each stage costs on ten copies of the fixture bank: `cargo bench --bench evaluate`.
 //!
 //! With arguments it is the tool of `benches/scale.py`: `write COPIES FILE` writes an estate, `parse FILE` parses one with
-//! serde_json alone and prints the seconds.
+//! serde_json alone and prints the seconds, `stages FILE` prints the seconds that reading and evaluating take.
 
 #![allow(clippy::print_stdout, reason = "with arguments, a tool that prints")]
 
@@ -39,6 +39,17 @@ fn main() {
                 keys += value.as_object().map_or(0, serde_json::Map::len);
             }
             println!("{:.3} s, {keys} keys", start.elapsed().as_secs_f64());
+        }
+        ["stages", file] => {
+            let start = Instant::now();
+            let snapshot = assize::snapshot::read(&[file.into()]).expect("a snapshot");
+            let read = start.elapsed().as_secs_f64();
+            let (set, parameters) = library();
+            let at: DateTime<Utc> = DateTime::UNIX_EPOCH;
+            let options = Options { threads: 2, ..Options::new(parameters, at) };
+            let start = Instant::now();
+            let findings = evaluate(&snapshot, &set, &options).expect("an evaluation").findings.len();
+            println!("{read:.3} {:.3} {findings}", start.elapsed().as_secs_f64());
         }
         _ => divan::main(),
     }

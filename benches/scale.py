@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures evaluation of estates of growing size with the full library: time, CPU, peak memory, and the ratio to
+"""Measures `assize evaluate` from file to file, and its stages alone, on two threads: evaluation of estates of growing size with the full library: time, CPU, peak memory, and the ratio to
 parsing the same file with serde_json alone, in the same run.
 
     python3 benches/scale.py [COPIES ...]        (default: 9 88 880 copies of the fixture bank)
@@ -32,14 +32,15 @@ built = subprocess.run(
 ).stdout
 tool = [json.loads(line).get("executable") for line in built.splitlines() if '"evaluate"' in line]
 tool = [t for t in tool if t][-1]
-print("| resources | file | findings | wall | CPU | peak memory | parse only | wall / parse |")
-print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+print("| resources | file | findings | wall | CPU | peak memory | parse only | wall / parse | read | evaluate | evaluate / parse |")
+print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
 walls = []
 with tempfile.TemporaryDirectory() as folder:
     for count in copies:
         snapshot, out = os.path.join(folder, "e.jsonl"), os.path.join(folder, "a.json")
         resources = int(run([tool, "write", str(count), snapshot])[0].split()[0])
         parse = min(float(run([tool, "parse", snapshot])[0].split()[0]) for _ in range(3))
+        stages = min((tuple(map(float, run([tool, "stages", snapshot])[0].split()[:2])) for _ in range(3)), key=sum)
         best = None
         for _ in range(3):
             _, wall, cpu, memory = run(["target/release/assize", "evaluate", snapshot, "--config",
@@ -52,6 +53,6 @@ with tempfile.TemporaryDirectory() as folder:
         size = os.path.getsize(snapshot) / 1e6
         walls.append((resources, best[0]))
         print(f"| {resources:,} | {size:.0f} MB | {int(listed):,} | {best[0]:.2f} s | {best[1]:.2f} s | {best[2]:.0f} MiB | "
-              f"{parse:.2f} s | {best[0] / parse:.1f} |", flush=True)
+              f"{parse:.2f} s | {best[0] / parse:.1f} | {stages[0]:.2f} s | {stages[1]:.2f} s | {stages[1] / parse:.1f} |", flush=True)
 for (small, before), (large, after) in zip(walls, walls[1:]):
     print(f"{large / small:.1f} times the resources cost {after / before:.1f} times the time")

@@ -56,8 +56,8 @@ pub(crate) struct Subject<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(index: Index<'a>, rules: &'a ContextRules, at: i64) -> Self {
-        let users = Users::new(&index, rules);
+    pub(crate) fn new(index: Index<'a>, rules: &'a ContextRules, at: i64, threads: usize) -> Self {
+        let users = Users::new(&index, rules, threads);
         Self { index, users, rules, at }
     }
 

@@ -158,11 +158,18 @@ pub fn evaluate(snapshot: &Snapshot, policies: &PolicySet, options: &Options) ->
         }
     }
     let (hidden, mut unread) = judge.hidden();
+    // Batches come in the order of resources, so that sorting by policy alone, which keeps that order, is enough; what
+    // was evaluated elsewhere and what is hidden comes between.
     findings.extend(hidden);
+    findings.sort_by(|a, b| a.policy.cmp(&b.policy));
+    for of_one in findings.chunk_by_mut(|a, b| a.policy == b.policy) {
+        if !of_one.is_sorted_by(|a, b| a.resource <= b.resource) {
+            of_one.sort_by(|a, b| a.resource.cmp(&b.resource));
+        }
+    }
     let empty = findings.is_empty();
     // Nothing was judged: that is not the same as nothing being wrong.
     unread += u64::from(empty);
-    findings.sort_by(|a, b| a.policy.cmp(&b.policy).then_with(|| a.resource.cmp(&b.resource)));
     let mut notices = judge.notices(&errors, &entries, unread - u64::from(empty));
     if empty {
         let text = "nothing was judged: no resource has a type that a policy judges".to_owned();
@@ -258,7 +265,7 @@ impl<'a> Judge<'a> {
             }
             Backend::Interpreter => None,
         };
-        let facts = Facts::new(Index::new(snapshot), &options.context, at);
+        let facts = Facts::new(Index::new(snapshot), &options.context, at, options.threads.max(1));
         let identity = policies.iter().map(|p| sees_identity(&p.rego.text)).collect();
         Ok(Self { policies, plans, facts, combinations, units, identity, local, options, set })
     }

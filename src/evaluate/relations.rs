@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::evaluate::context::{Declared, Known, context_of};
 use crate::evaluate::index::{Index, all_at_path, at_path, host_of, key_identity};
+use crate::evaluate::on_threads;
 use crate::model::{
     ContextRules, IDENTITY_USES_PATH, KEY_USES, KeySpelling, Resource, ResourceId, ResourceType, SUBNET_USES, Via,
 };
@@ -108,6 +109,10 @@ struct Shares {
 }
 
 impl Shares {
+    fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.identities.is_empty() && self.subnets.is_empty()
+    }
+
     fn of(resource: &Resource) -> Self {
         let mut shares = Self::default();
         let kind = resource.resource_type().key();
@@ -156,12 +161,17 @@ fn identities_of(body: &Value) -> Vec<String> {
 }
 
 impl Users {
-    pub(crate) fn new(index: &Index<'_>, rules: &ContextRules) -> Self {
+    pub(crate) fn new(index: &Index<'_>, rules: &ContextRules, threads: usize) -> Self {
+        let resources = index.snapshot().resources();
+        let size = resources.len().div_ceil(threads).max(1);
+        let shares = on_threads(threads, |thread| {
+            let part = resources.iter().enumerate().skip(thread * size).take(size);
+            part.map(|(at, resource)| (at, Shares::of(resource))).filter(|(_, s)| !s.is_empty()).collect()
+        });
         let mut keys: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         let mut identities: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut subnets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, resource) in index.snapshot().resources().iter().enumerate() {
-            let shares = Shares::of(resource);
+        for (at, shares) in shares {
             shares.keys.into_iter().for_each(|k| keys.entry(k).or_default().push(at));
             shares.identities.into_iter().for_each(|k| identities.entry(k).or_default().push(at));
             shares.subnets.into_iter().for_each(|k| subnets.entry(k).or_default().push(at));
