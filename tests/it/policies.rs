@@ -87,9 +87,8 @@ fn no_policy_serves_a_control_without_evidence() {
     }
 }
 
-/// Property names and enum values of the examples are Azure's: a mistyped one is a policy that can never fire.
 #[test]
-fn every_policy_reads_what_azure_writes() {
+fn a_policy_shows_its_reads_parameters_and_permissions() {
     let output = assize(&["policy", "show", "azure.postgresql.key_vault_tier_sufficient"]);
     let text = stdout(&output);
     for word in [
