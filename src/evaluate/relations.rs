@@ -206,9 +206,15 @@ impl Users {
                         let properties = b.get("properties")?;
                         properties.get("vaultUri").or_else(|| properties.get("hsmUri"))?.as_str().and_then(host_of)
                     });
+                    let hidden =
+                        ["vaultUri", "hsmUri"].iter().any(|p| index.gap_on(vault.id(), &["properties", p]).is_some());
+                    // Users name a key by its host: without it, nobody can say who uses the key.
+                    let Some(host) = uri.filter(|_| !hidden) else {
+                        let why = format!("the address of {} is not known, and users name the key by it", vault.id());
+                        return Some((nobody(), Some(why)));
+                    };
                     let name = resource.id().name().to_lowercase();
-                    let hit = uri.and_then(|host| self.keys.get(&(host, name)));
-                    hit.cloned().unwrap_or_else(nobody)
+                    self.keys.get(&(host, name)).cloned().unwrap_or_else(nobody)
                 } else {
                     let uri = at_path(body, &["properties", "dataEncryption", "primaryKeyURI"])?.as_str()?;
                     self.keys.get(&key_identity(uri)?)?.clone()

@@ -227,3 +227,35 @@ fn missing_properties_never_make_a_pass() {
     });
     result.expect("no counterexample");
 }
+
+/// A key whose vault does not tell its address is not a key that nobody uses.
+#[test]
+fn a_vault_without_address_hides_no_users() {
+    let world = World::new();
+    let whole = snapshot(&bank());
+    let before = world.judge(&whole);
+    let resources = whole.resources().iter().map(|r| {
+        let body = r.parsed().expect("JSON");
+        let uri = ["properties.vaultUri", "properties.hsmUri"]
+            .into_iter()
+            .find(|p| body.pointer(&format!("/{}", p.replace('.', "/"))).is_some());
+        match uri {
+            Some(path) => {
+                let collections: Vec<&str> = r.collections().iter().map(AsRef::as_ref).collect();
+                Resource::from_value(&without(&body, path)).expect("a resource").with_collections(&collections)
+            }
+            None => r.clone(),
+        }
+    });
+    let after = world.judge(&Snapshot::new(whole.manifest().clone(), resources.collect(), whole.gaps().to_vec()));
+    let mut seen = 0;
+    for (key, finding) in after.iter().filter(|((id, _), _)| {
+        id.ends_with("_vault.key_serves_one_domain") || id.ends_with("hsm.key_serves_one_domain")
+    }) {
+        if before[key].verdict != Verdict::Unknown {
+            assert_eq!(finding.verdict, Verdict::Unknown, "{key:?}, was {:?}", before[key].verdict);
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
