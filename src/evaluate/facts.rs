@@ -119,7 +119,8 @@ impl<'a> Facts<'a> {
         let collection = words[0].as_str();
         let listing = ReadPath::from_parts(ReadRoot::Children, vec![collection.to_owned()]);
         if path.is_wildcard() {
-            if let Some(gap) = self.index.gap_on_read(parent.id(), &listing) {
+            let missing = || self.index.missing_child(parent.id(), collection);
+            if let Some(gap) = self.index.gap_on_read(parent.id(), &listing).or_else(missing) {
                 return self.gap(gap, path);
             }
             if !parent.has_read(collection) {

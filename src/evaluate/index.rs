@@ -87,6 +87,14 @@ impl<'a> Index<'a> {
         self.gaps.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The first gap about a child of the collection that the snapshot does not hold.
+    pub(crate) fn missing_child(&self, parent: &ResourceId, collection: &str) -> Option<usize> {
+        let prefix = format!("{}/{}/", parent.key(), collection.to_lowercase());
+        let below = self.gaps.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        let mut missing = below.filter(|(key, _)| !key[prefix.len()..].contains('/') && self.by_key(key).is_none());
+        missing.find_map(|(_, gaps)| gaps.first().copied())
+    }
+
     /// The first gap about the resource that touches the property path.
     pub(crate) fn gap_on(&self, id: &ResourceId, path: &[&str]) -> Option<usize> {
         let about = self.gaps.get(id.key())?;

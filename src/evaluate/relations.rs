@@ -106,11 +106,18 @@ struct Shares {
     keys: Vec<(String, String)>,
     identities: Vec<String>,
     subnets: Vec<String>,
+    /// Whether it names a key, an identity or a subnet that cannot be read.
+    unreadable: [bool; 3],
+}
+
+/// Whether a value is there and says something.
+fn says(value: &Value) -> bool {
+    !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty())
 }
 
 impl Shares {
     fn is_empty(&self) -> bool {
-        self.keys.is_empty() && self.identities.is_empty() && self.subnets.is_empty()
+        self.keys.is_empty() && self.identities.is_empty() && self.subnets.is_empty() && self.unreadable == [false; 3]
     }
 
     fn of(resource: &Resource) -> Self {
@@ -119,28 +126,43 @@ impl Shares {
         let keys = KEY_USES.iter().filter(|u| u.resource.eq_ignore_ascii_case(kind));
         let subnets = SUBNET_USES.iter().filter(|(t, _)| t.eq_ignore_ascii_case(kind));
         // Most resources have none of these: do not parse them.
-        let assigned = resource.body().get().contains("userAssignedIdentities");
+        let text = resource.body().get();
+        let assigned = text.contains("serAssignedIdentities") || text.contains('\\');
         if keys.clone().next().is_none() && subnets.clone().next().is_none() && !assigned {
             return shares;
         }
-        let Ok(body) = resource.parsed() else { return shares };
+        let Ok(body) = resource.parsed() else {
+            shares.unreadable = [true; 3];
+            return shares;
+        };
         for place in keys {
             for value in all_at_path(&body, place.path) {
-                let identity = match place.spelling {
-                    KeySpelling::Uri => value.as_str().and_then(key_identity),
+                let (identity, named) = match place.spelling {
+                    KeySpelling::Uri => (value.as_str().and_then(key_identity), says(value)),
                     KeySpelling::Split(vault, name) => {
-                        let text = |member| at_path(value, &[member]).and_then(Value::as_str).filter(|t| !t.is_empty());
-                        text(vault).and_then(host_of).zip(text(name).map(str::to_lowercase))
+                        let member = |member| at_path(value, &[member]).filter(|v| says(v));
+                        let host = member(vault).and_then(Value::as_str).and_then(host_of);
+                        let key = member(name).and_then(Value::as_str).map(str::to_lowercase);
+                        (host.zip(key), member(vault).is_some() || member(name).is_some())
                     }
                 };
+                shares.unreadable[0] |= named && identity.is_none();
                 shares.keys.extend(identity);
             }
         }
         for (_, path) in subnets {
-            let ids = all_at_path(&body, path).into_iter().filter_map(Value::as_str);
-            shares.subnets.extend(ids.filter_map(|id| ResourceId::parse(id).ok()).map(|id| id.key().to_owned()));
+            for value in all_at_path(&body, path).into_iter().filter(|v| says(v)) {
+                match value.as_str().and_then(|id| ResourceId::parse(id).ok()) {
+                    Some(id) => shares.subnets.push(id.key().to_owned()),
+                    None => shares.unreadable[2] = true,
+                }
+            }
         }
         shares.identities = identities_of(&body);
+        let words: Vec<&str> = IDENTITY_USES_PATH.split('.').collect();
+        let assigned = at_path(&body, &words).filter(|v| says(v));
+        shares.unreadable[1] = assigned
+            .is_some_and(|v| v.as_object().is_none_or(|map| map.keys().any(|id| ResourceId::parse(id).is_err())));
         shares.keys.sort();
         shares.keys.dedup();
         shares.subnets.sort();
@@ -171,12 +193,16 @@ impl Users {
         let mut keys: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         let mut identities: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut subnets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut incomplete = completeness(index);
         for (at, shares) in shares {
+            for (slot, _) in incomplete.iter_mut().zip(shares.unreadable).filter(|(_, unreadable)| *unreadable) {
+                let id = resources[at].id();
+                slot.get_or_insert_with(|| format!("what {id} refers to cannot be read"));
+            }
             shares.keys.into_iter().for_each(|k| keys.entry(k).or_default().push(at));
             shares.identities.into_iter().for_each(|k| identities.entry(k).or_default().push(at));
             shares.subnets.into_iter().for_each(|k| subnets.entry(k).or_default().push(at));
         }
-        let mut incomplete = completeness(index);
         let mut summaries = |map: &BTreeMap<String, Vec<usize>>, kind: usize| -> BTreeMap<String, Value> {
             map.iter().map(|(key, users)| (key.clone(), summary(users, index, rules, &mut incomplete[kind]))).collect()
         };

@@ -259,3 +259,36 @@ fn a_vault_without_address_hides_no_users() {
     }
     assert!(seen > 20, "{seen}");
 }
+
+/// A reference that cannot be read, and a child that is known to exist and was not read, keep a pass back.
+#[test]
+fn unreadable_references_and_missing_children_prove_nothing() {
+    let world = World::new();
+    let whole = snapshot(&bank());
+    let before = world.judge(&whole);
+    let passes = |after: &BTreeMap<(String, String), Finding>, end: &str| {
+        after.iter().filter(|((id, _), f)| id.ends_with(end) && f.verdict == Verdict::Pass).count()
+    };
+    let one = Resource::from_value(&serde_json::json!({
+        "id": "/subscriptions/5c1f0000-0000-4000-8000-000000000001/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r",
+        "type": "Microsoft.ContainerRegistry/registries",
+        "identity": {"userAssignedIdentities": {"not an id": {}}},
+        "properties": {"encryption": {"keyVaultProperties": {"keyIdentifier": "somewhere else"}}}
+    }));
+    let mut resources = whole.resources().to_vec();
+    resources.push(one.expect("a resource"));
+    let after = world.judge(&Snapshot::new(whole.manifest().clone(), resources, whole.gaps().to_vec()));
+    for end in [".key_serves_one_domain", ".identity_serves_one_domain"] {
+        assert!(passes(&before, end) > 0, "{end}");
+        assert_eq!(passes(&after, end), 0, "{end}");
+    }
+    // One administrator more than the list shows, known by its gap alone.
+    let policy = "azure.postgresql.entra_administrator_is_group";
+    let passing = before.iter().find(|((id, _), f)| id == policy && f.verdict == Verdict::Pass);
+    let (key, finding) = passing.expect("a server");
+    let mut gaps = whole.gaps().to_vec();
+    let about = format!("{}/administrators/hidden", finding.resource.as_str());
+    gaps.push(Gap { about, read: None, reason: GapReason::Denied, detail: "403".to_owned() });
+    let after = world.judge(&Snapshot::new(whole.manifest().clone(), whole.resources().to_vec(), gaps));
+    assert_eq!(after[key].verdict, Verdict::Unknown);
+}
