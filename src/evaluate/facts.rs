@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 use crate::evaluate::context::{Context, Declared};
 use crate::evaluate::index::{Index, at_path};
 use crate::evaluate::relations::{Target, Users, resolve};
-use crate::model::{ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource};
+use crate::model::{
+    ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource, hex,
+};
 
 /// A declared read, resolved.
 #[derive(Debug, Clone, PartialEq)]
@@ -388,7 +390,7 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
         };
         let kept = match large {
             Some(text) => {
-                let digest = Sha256::digest(&text).iter().fold(String::new(), |t, b| t + &format!("{b:02x}"));
+                let digest = hex(&Sha256::digest(&text));
                 json!({"omitted_bytes": text.len(), "sha256": digest})
             }
             None => shown,

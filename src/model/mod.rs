@@ -28,5 +28,5 @@ pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS,
 pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceError};
 pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
 pub use snapshot::{Footer, Manifest, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
-pub use text::{MAX_YAML_DEPTH, yaml_depth};
+pub use text::{MAX_YAML_DEPTH, hex, yaml_depth};
 pub use waiver::{Waiver, WaiverEntry, WaiverStatus};

@@ -1,4 +1,4 @@
-//! Limits on text that parsers take too long over.
+//! Limits on text that parsers take too long over, and digests as text.
 
 /// The deepest nesting of YAML that is parsed. The parser takes time in the square of the depth.
 pub const MAX_YAML_DEPTH: usize = 64;
@@ -38,6 +38,15 @@ pub fn yaml_depth(text: &str) -> usize {
         deepest = deepest.max(stack.len());
     }
     deepest
+}
+
+/// Bytes as lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

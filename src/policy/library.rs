@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Framework, MAX_YAML_DEPTH, Policy, PolicyId, PolicySet, RegoFile, Trust, yaml_depth};
+use crate::model::{Framework, MAX_YAML_DEPTH, Policy, PolicyId, PolicySet, RegoFile, Trust, hex, yaml_depth};
 use crate::policy::{PolicyError, Problem, parse_metadata};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
@@ -335,7 +335,7 @@ fn digest(
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Gap, GapReason, Manifest, Origin, Resource, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
-use crate::snapshot::{SnapshotError, native, read_all};
+use crate::model::{Gap, GapReason, Manifest, Origin, Resource, SNAPSHOT_SCHEMA, Snapshot, Source, Tool, hex};
+use crate::snapshot::{SnapshotError, read_all};
 
 /// The largest file of answers that is read, in bytes.
 pub const MAX_ANSWER_BYTES: u64 = 128 << 20;
@@ -72,7 +72,7 @@ impl Answers {
             identity: None,
             partial: true,
         };
-        let digest = native::hex(&self.digest.finalize());
+        let digest = hex(&self.digest.finalize());
         Snapshot::new(manifest, self.resources, self.gaps).with_digest(digest)
     }
 }

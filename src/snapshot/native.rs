@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Footer, Gap, Manifest, Origin, Resource, SNAPSHOT_SCHEMA, Snapshot};
+use crate::model::{Footer, Gap, Manifest, Origin, Resource, SNAPSHOT_SCHEMA, Snapshot, hex};
 use crate::snapshot::SnapshotError;
 
 /// The longest line that is read, in bytes. ARM bodies are far smaller.
@@ -221,15 +221,6 @@ pub fn write_native(out: &mut impl Write, snapshot: &Snapshot) -> std::io::Resul
     serde_json::to_writer(&mut *out, &serde_json::json!({ "footer": footer }))?;
     out.write_all(b"\n")?;
     Ok(digest)
-}
-
-/// Bytes as lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]
