@@ -68,10 +68,7 @@ impl Spot {
 
 /// SHA-256, hex.
 pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    crate::model::hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// The name that stands for a subscription where its id should not be shown.
