@@ -19,10 +19,12 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Judge a snapshot, or answers of Azure kept in files, and print the findings
+    /// Judge code, a snapshot, or answers of Azure kept in files, and print the findings
     Scan(ScanArgs),
     /// Judge a snapshot and write the assessment as JSON
     Evaluate(EvaluateArgs),
+    /// Repair code: show the edits that make findings pass, or make them
+    Fix(FixArgs),
     /// Write reports from an assessment
     Report(ReportArgs),
     /// Compare two assessments: what is new, fixed, newly unknown, gone
@@ -91,6 +93,30 @@ pub struct JudgeArgs {
     pub threads: Option<usize>,
 }
 
+/// How to read code.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Code")]
+pub struct CodeArgs {
+    /// The folder above which no file is read; the Git repository around the paths, if it is not given
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// A variable file of Terraform; may be given several times, later ones count
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Vec<PathBuf>,
+    /// A variable of Terraform; may be given several times
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub var: Vec<String>,
+    /// A parameter file of templates and Bicep; those beside each template, if none is given
+    #[arg(long = "parameters", value_name = "FILE")]
+    pub parameter_files: Vec<PathBuf>,
+    /// Pass over files whose path from the root matches, `*` for any run of characters; may be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+    /// The code is the whole estate: what it does not declare does not exist
+    #[arg(long)]
+    pub whole_estate: bool,
+}
+
 /// Which reports.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Output")]
@@ -106,9 +132,12 @@ pub struct OutputArgs {
 /// `assize scan`.
 #[derive(Debug, Args)]
 pub struct ScanArgs {
-    /// A snapshot, or files and folders with answers of Azure in JSON
+    /// Code (folders or files with Terraform, Bicep, templates, plans), a snapshot, or answers of Azure in JSON
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// How to read code
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// How to judge
     #[command(flatten)]
     pub judge: JudgeArgs,
@@ -117,12 +146,32 @@ pub struct ScanArgs {
     pub output: OutputArgs,
 }
 
+/// `assize fix`.
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// Folders or files with Terraform, Bicep or templates
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to read code
+    #[command(flatten)]
+    pub code: CodeArgs,
+    /// How to judge
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// Change the files; without it, the edits are only shown as a unified diff
+    #[arg(long)]
+    pub write: bool,
+}
+
 /// `assize evaluate`.
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// A snapshot, or files and folders with answers of Azure in JSON
+    /// Code, a snapshot, or files and folders with answers of Azure in JSON
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// How to read code
+    #[command(flatten)]
+    pub code: CodeArgs,
     /// Where to write the assessment; standard output, if it is not given
     #[arg(long, short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::model::{
     CONTEXT_FIELDS, ContextRules, GateRules, MAX_YAML_DEPTH, ParameterSetting, ParameterSettings, Severity, Waiver,
-    yaml_depth,
+    WaiverSource, yaml_depth,
 };
 
 /// The largest configuration or waivers file, in bytes.
@@ -45,8 +46,24 @@ pub struct Settings {
     pub gate: GateRules,
     /// The waivers file, relative to the configuration.
     pub waivers: Option<String>,
+    /// Whether comments in code count as waivers.
+    pub accept_comments: bool,
     /// How many days a waiver may hold.
     pub waiver_max_days: i64,
+    /// How code is read.
+    pub code: CodeSettings,
+}
+
+/// How code is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CodeSettings {
+    /// Patterns of files that are passed over, relative to the root.
+    pub exclude: Vec<String>,
+    /// Variable files of Terraform, relative to the configuration.
+    pub var_files: Vec<String>,
+    /// Whether the code is the whole estate: what it does not declare does not exist.
+    pub whole_estate: bool,
 }
 
 impl Default for Settings {
@@ -58,7 +75,9 @@ impl Default for Settings {
             exclude: Vec::new(),
             gate: GateRules::default(),
             waivers: None,
+            accept_comments: true,
             waiver_max_days: DEFAULT_WAIVER_DAYS,
+            code: CodeSettings::default(),
         }
     }
 }
@@ -75,8 +94,26 @@ struct RawConfig {
     policies: RawSelection,
     #[serde(default)]
     gate: RawGate,
-    waivers: Option<String>,
+    #[serde(default)]
+    waivers: Value,
     waiver_max_days: Option<i64>,
+    #[serde(default)]
+    code: CodeSettings,
+}
+
+/// Where waivers stand. A bare text is the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWaiverRules {
+    file: Option<String>,
+    in_source: Option<InSource>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum InSource {
+    Accept,
+    Refuse,
 }
 
 #[derive(Deserialize, Default)]
@@ -129,7 +166,41 @@ struct RawParameter {
 #[serde(deny_unknown_fields)]
 struct RawWaivers {
     version: u32,
-    waivers: Vec<Waiver>,
+    waivers: Vec<RawWaiver>,
+}
+
+/// A waiver of the file: every field is there, and it cannot call itself a comment.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWaiver {
+    id: String,
+    policy: String,
+    scope: String,
+    reason: String,
+    compensating_control: String,
+    requester: String,
+    approver: String,
+    ticket: String,
+    approved_on: NaiveDate,
+    expires_on: NaiveDate,
+}
+
+impl From<RawWaiver> for Waiver {
+    fn from(raw: RawWaiver) -> Self {
+        Self {
+            id: raw.id,
+            policy: raw.policy,
+            scope: raw.scope,
+            reason: raw.reason,
+            compensating_control: raw.compensating_control,
+            requester: raw.requester,
+            approver: raw.approver,
+            ticket: raw.ticket,
+            approved_on: Some(raw.approved_on),
+            expires_on: raw.expires_on,
+            source: WaiverSource::Register,
+        }
+    }
 }
 
 /// Reads `assize.yaml`. `name` is what messages call it.
@@ -192,9 +263,19 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
         settings.gate.fail_on =
             parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
     }
+    settings.code = raw.code;
     settings.gate.allow_unknown = raw.gate.allow_unknown.unwrap_or(settings.gate.allow_unknown);
     settings.gate.new_only = raw.gate.new_only.unwrap_or(settings.gate.new_only);
-    settings.waivers = raw.waivers;
+    match raw.waivers {
+        Value::Null => {}
+        Value::String(file) => settings.waivers = Some(file),
+        rules => {
+            let rules: RawWaiverRules =
+                serde_json::from_value(rules).map_err(|e| wrong("waivers", format!("waivers: {e}")))?;
+            settings.waivers = rules.file;
+            settings.accept_comments = rules.in_source != Some(InSource::Refuse);
+        }
+    }
     if let Some(days) = raw.waiver_max_days {
         if !(1..=3650).contains(&days) {
             return Err(wrong("waiver_max_days", format!("waiver_max_days is {days}; it must be between 1 and 3650")));
@@ -226,7 +307,7 @@ pub fn parse_waivers(name: &str, text: &str) -> Result<Vec<Waiver>, ConfigError>
         let what = format!("version {} is not known; this version reads version 1", raw.version);
         return Err(ConfigError { name: name.to_owned(), line: line_of(text, "version"), what });
     }
-    Ok(raw.waivers)
+    Ok(raw.waivers.into_iter().map(Waiver::from).collect())
 }
 
 fn yaml<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, ConfigError> {
@@ -287,12 +368,29 @@ mod tests {
             ("version: 1\nparameters:\n  days: {defalt: 7}\n", 3, "unknown field `defalt`"),
             ("version: 1\nparameters:\n  days:\n", 3, "has no value"),
             ("version: 1\nwaiver_max_days: 0\n", 2, "between 1 and 3650"),
+            ("version: 1\nwaivers: {in_source: maybe}\n", 2, "unknown variant `maybe`"),
+            ("version: 1\nwaivers: {in_sauce: refuse}\n", 2, "unknown field `in_sauce`"),
+            ("version: 1\nwaivers: 5\n", 2, "invalid type"),
             ("version: 1\nversion: 1\n", 1, "duplicate field"),
             ("version: 1\n\tx: 1\n", 2, ""),
         ] {
             let error = parse_config("a.yaml", text).unwrap_err();
             assert!(error.what.contains(word), "{text:?}: {error}");
             assert_eq!(error.line, line, "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn waivers_are_a_file_or_rules() {
+        for (text, file, accept) in [
+            ("version: 1\n", None, true),
+            ("version: 1\nwaivers: w.yaml\n", Some("w.yaml"), true),
+            ("version: 1\nwaivers: {file: w.yaml}\n", Some("w.yaml"), true),
+            ("version: 1\nwaivers: {in_source: refuse}\n", None, false),
+            ("version: 1\nwaivers: {file: w.yaml, in_source: accept}\n", Some("w.yaml"), true),
+        ] {
+            let settings = parse_config("a.yaml", text).unwrap();
+            assert_eq!((settings.waivers.as_deref(), settings.accept_comments), (file, accept), "{text}");
         }
     }
 
@@ -318,5 +416,10 @@ mod tests {
         assert!(parse_waivers("w.yaml", &text).is_err());
         let text = text.replace("2026-02-30", "2026-02-28");
         assert_eq!(parse_waivers("w.yaml", &text).unwrap().len(), 1);
+        // Only code can hold a comment, and only the file an approval.
+        for change in [", source: {comment: {file: a.tf, line: 1}}}", ", source: register}"] {
+            let text = text.replace("2026-02-28}", &format!("2026-02-28{change}"));
+            assert!(parse_waivers("w.yaml", &text).unwrap_err().what.contains("unknown field `source`"));
+        }
     }
 }

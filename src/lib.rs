@@ -9,6 +9,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod evaluate;
+pub mod iac;
 pub mod model;
 pub mod policy;
 pub mod report;

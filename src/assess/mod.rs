@@ -1,6 +1,8 @@
 //! Findings → Assessment: waivers, baseline, coverage by control, gate. Pure: no files, no clock, no Rego.
 
 mod baseline;
+mod comments;
+mod source;
 mod waivers;
 
 use std::collections::BTreeMap;
@@ -8,12 +10,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::{
-    ASSESSMENT_SCHEMA, Assessment, Change, ControlCoverage, ControlStatus, Finding, Framework, Gate, GateOutcome,
-    GateRules, Notice, ParameterSetting, PolicyMeta, PolicySetRef, ResourceEntry, Snapshot, SnapshotRef, Summary, Tool,
-    Verdict, Waiver,
+    ASSESSMENT_SCHEMA, Assessment, Change, CommentWaiver, ControlCoverage, ControlStatus, Finding, Framework, Gate,
+    GateOutcome, GateRules, Notice, ParameterSetting, PolicyMeta, PolicySetRef, ResourceEntry, Snapshot, SnapshotRef,
+    Source, Summary, Tool, Verdict, Waiver,
 };
 
 pub use baseline::{Difference, difference};
+pub use comments::CommentRules;
+pub use source::attach_sources;
 pub use waivers::{WaiverError, check_waivers};
 
 /// What an assessment is made of.
@@ -39,23 +43,41 @@ pub struct Parts<'a> {
     pub unread: u64,
 }
 
+/// The waivers that were given.
+#[derive(Debug)]
+pub struct Waivers<'a> {
+    /// Those of the waivers file. They have passed [`check_waivers`].
+    pub register: Vec<Waiver>,
+    /// Those that comments in code ask for.
+    pub comments: Vec<CommentWaiver>,
+    /// What the settings say of comments.
+    pub rules: CommentRules<'a>,
+}
+
 /// Lays waivers and baseline over the findings, rolls them up by control and asks the gate.
 ///
-/// `at` is the time for which waivers are judged. The waivers have passed [`check_waivers`].
+/// `at` is the time for which waivers are judged.
 pub fn assess(
     parts: Parts<'_>,
-    waivers: Vec<Waiver>,
+    waivers: Waivers<'_>,
     baseline: Option<&Assessment>,
     rules: GateRules,
     at: DateTime<Utc>,
 ) -> Assessment {
     let mut findings = parts.findings;
-    let waivers = waivers::apply(waivers, &mut findings, &parts.policies, at.date_naive());
+    let today = at.date_naive();
+    let taken = waivers.register.iter().map(|w| w.id.to_lowercase()).collect();
+    let (asked, told) = comments::waivers(waivers.comments, waivers.rules, &taken, today);
+    let mut entries = waivers::apply(waivers.register, &mut findings, &parts.policies, today);
+    entries.extend(waivers::apply_comments(asked, &mut findings, &parts.policies, &parts.resources, today));
+    let mut notices = parts.notices;
+    notices.extend(told);
     let baseline = baseline.map(|earlier| baseline::compare(&mut findings, earlier));
     let mut summary = Summary::default();
     findings.iter().for_each(|f| summary.count(f));
     let controls = coverage(&parts.frameworks, &parts.policies, &findings);
-    let gate = gate(rules, &parts.policies, &findings, parts.unread);
+    let source = parts.snapshot.manifest().source;
+    let gate = gate(rules, &parts.policies, &findings, parts.unread, source);
     let manifest = parts.snapshot.manifest();
     Assessment {
         schema: ASSESSMENT_SCHEMA.to_owned(),
@@ -73,19 +95,31 @@ pub fn assess(
         summary,
         gate,
         baseline,
-        notices: parts.notices,
+        notices,
         policies: parts.policies,
         frameworks: parts.frameworks,
         controls,
-        waivers,
+        waivers: entries,
         resources: parts.resources,
         gaps: parts.snapshot.gaps().to_vec(),
         findings,
     }
 }
 
-/// The gate over findings. Unknown findings and unread gaps are both things that nobody can say.
-fn gate(rules: GateRules, policies: &[PolicyMeta], findings: &[Finding], unread: u64) -> Gate {
+/// Whether no code could say more: only running Azure has the fact, or another repository may hold the other end.
+fn beyond_code(finding: &Finding) -> bool {
+    use crate::model::{GapReason, ReasonKind};
+    finding.verdict == Verdict::Unknown
+        && !finding.reasons.is_empty()
+        && finding
+            .reasons
+            .iter()
+            .all(|r| matches!(r.kind, ReasonKind::Gap(GapReason::Runtime) | ReasonKind::Incomplete))
+}
+
+/// The gate over findings. Unknown findings and unread gaps are both things that nobody can say. What code cannot say at all
+/// is counted apart: no change to the code would make it known.
+fn gate(rules: GateRules, policies: &[PolicyMeta], findings: &[Finding], unread: u64, source: Source) -> Gate {
     let severity: BTreeMap<&str, _> = policies.iter().map(|p| (p.id.as_str(), p.severity)).collect();
     let counts = |finding: &&Finding| {
         finding.is_open_fail()
@@ -93,7 +127,10 @@ fn gate(rules: GateRules, policies: &[PolicyMeta], findings: &[Finding], unread:
             && (!rules.new_only || finding.change == Some(Change::New))
     };
     let failing = findings.iter().filter(counts).count() as u64;
-    let unknown = findings.iter().filter(|f| f.verdict == Verdict::Unknown).count() as u64 + unread;
+    let all = findings.iter().filter(|f| f.verdict == Verdict::Unknown).count() as u64;
+    let beyond_code =
+        if source == Source::Code { findings.iter().filter(|f| beyond_code(f)).count() as u64 } else { 0 };
+    let unknown = all - beyond_code + unread;
     let outcome = if failing > 0 {
         GateOutcome::Failed
     } else if unknown > rules.allow_unknown {
@@ -107,6 +144,7 @@ fn gate(rules: GateRules, policies: &[PolicyMeta], findings: &[Finding], unread:
         new_only: rules.new_only,
         failing,
         unknown,
+        beyond_code,
         outcome,
     }
 }
@@ -163,7 +201,7 @@ pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{PolicyId, ResourceId, Severity};
+    use crate::model::{PolicyId, ResourceId, Severity, WaiverStatus};
 
     pub(crate) fn finding(policy: &str, resource: &str, verdict: Verdict) -> Finding {
         Finding {
@@ -175,6 +213,8 @@ pub(crate) mod tests {
             facts: Arc::from(serde_json::value::to_raw_value(&serde_json::json!({})).unwrap()),
             waiver: None,
             change: None,
+            source: None,
+            fix: None,
         }
     }
 
@@ -184,6 +224,64 @@ pub(crate) mod tests {
             "resource": "A.B/c", "reads": [], "controls": {"C-1": "because it does"}, "remediation": {"note": "n"}
         }))
         .unwrap()
+    }
+
+    /// Findings and resources as an assessment, with what comments ask for.
+    pub(crate) fn assessed(
+        findings: Vec<Finding>,
+        resources: Vec<ResourceEntry>,
+        comments: Vec<CommentWaiver>,
+        accept: bool,
+    ) -> Assessment {
+        let manifest = crate::model::Manifest {
+            schema: crate::model::SNAPSHOT_SCHEMA.to_owned(),
+            tool: Tool::this(),
+            source: crate::model::Source::Files,
+            scope: vec![],
+            started: None,
+            ended: None,
+            identity: None,
+            partial: true,
+        };
+        let parts = Parts {
+            snapshot: &Snapshot::new(manifest, vec![], vec![]),
+            policies_digest: String::new(),
+            policies: vec![meta("a.x", Severity::High)],
+            frameworks: vec![],
+            parameters: BTreeMap::new(),
+            findings,
+            resources,
+            notices: vec![],
+            unread: 0,
+        };
+        let known = std::collections::BTreeSet::from(["a.x".to_owned()]);
+        let rules = CommentRules { accept, most_days: 365, known: &known };
+        let waivers = Waivers { register: vec![], comments, rules };
+        assess(parts, waivers, None, GateRules::default(), DateTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn comments_reach_the_gate_only_when_they_are_accepted() {
+        let id = "/subscriptions/s/resourceGroups/g/providers/A.B/c/d";
+        let comment = |policy: &str| CommentWaiver {
+            file: "main.tf".to_owned(),
+            line: 7,
+            policy: policy.to_owned(),
+            resource: ResourceId::parse(id).unwrap(),
+            reason: "r".to_owned(),
+            until: Some("1970-06-01".to_owned()),
+        };
+        for (accept, outcome, waived, status) in [
+            (true, GateOutcome::Passed, 1, WaiverStatus::Applied),
+            (false, GateOutcome::Failed, 0, WaiverStatus::Refused),
+        ] {
+            let comments = vec![comment("a.x"), comment("a.y")];
+            let assessment = assessed(vec![finding("a.x", id, Verdict::Fail)], vec![], comments, accept);
+            assert_eq!((assessment.gate.outcome, assessment.summary.waived), (outcome, waived));
+            assert_eq!(assessment.waivers.len(), 1);
+            assert_eq!((assessment.waivers[0].status, assessment.waivers[0].findings), (status, 1));
+            assert!(assessment.notices.len() == 1 && assessment.notices[0].text.contains("\"a.y\""));
+        }
     }
 
     fn rules(fail_on: Option<Severity>, allow_unknown: u64, new_only: bool) -> GateRules {
@@ -201,7 +299,7 @@ pub(crate) mod tests {
         let mut new = fail_high.clone();
         new.change = Some(Change::New);
         let ask = |r, f: &[&Finding], unread| {
-            gate(r, &policies, &f.iter().map(|f| (*f).clone()).collect::<Vec<_>>(), unread).outcome
+            gate(r, &policies, &f.iter().map(|f| (*f).clone()).collect::<Vec<_>>(), unread, Source::Azure).outcome
         };
         let high = rules(Some(Severity::High), 0, false);
         assert_eq!(ask(high, &[&fail_high], 0), GateOutcome::Failed);

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::model::{Finding, PolicyMeta, Verdict, Waiver, WaiverEntry, WaiverStatus, matches_pattern};
+use crate::assess::comments::Asked;
+use crate::model::{
+    Finding, PolicyMeta, ResourceEntry, ResourceId, Verdict, Waiver, WaiverEntry, WaiverStatus, matches_pattern,
+    written_at,
+};
 
 /// Why a waiver is refused. All waivers of a file are refused with it: a register that is half read is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -97,13 +101,13 @@ pub fn check_waivers(waivers: &[Waiver], known: &BTreeSet<String>, most_days: i6
         {
             errors.push(WaiverError::SelfApproved { id: id.clone(), approver: waiver.approver.clone() });
         }
-        let days = (waiver.expires_on - waiver.approved_on).num_days();
+        let Some(approved) = waiver.approved_on else {
+            errors.push(WaiverError::Empty { id, field: "approved_on" });
+            continue;
+        };
+        let days = (waiver.expires_on - approved).num_days();
         if days <= 0 {
-            errors.push(WaiverError::Backwards {
-                id: id.clone(),
-                approved: waiver.approved_on,
-                expires: waiver.expires_on,
-            });
+            errors.push(WaiverError::Backwards { id: id.clone(), approved, expires: waiver.expires_on });
         } else if days > most_days {
             errors.push(WaiverError::TooLong { id: id.clone(), days, most: most_days });
         }
@@ -140,37 +144,90 @@ pub(super) fn apply(
     let mut entries = Vec::new();
     for waiver in waivers {
         let policy = current.get(waiver.policy.as_str()).copied().unwrap_or(&waiver.policy);
-        let in_force = waiver.approved_on <= today && today < waiver.expires_on;
-        let mut matched = 0;
         // Findings are sorted by policy.
         let from = findings.partition_point(|f| f.policy.as_str() < policy);
-        for finding in findings[from..].iter_mut().take_while(|f| f.policy.as_str() == policy) {
-            if finding.verdict != Verdict::Fail || !covers(&waiver, finding.resource.as_str()) {
-                continue;
-            }
-            if in_force && finding.waiver.is_none() {
-                finding.waiver = Some(waiver.id.clone());
-                matched += 1;
-            } else if !in_force {
-                matched += 1;
-            }
-        }
-        let status = match (in_force, matched) {
-            (true, 0) => WaiverStatus::Unused,
-            (true, _) => WaiverStatus::Applied,
-            (false, _) if today < waiver.approved_on => WaiverStatus::NotYetValid,
-            (false, _) => WaiverStatus::Expired,
-        };
-        entries.push(WaiverEntry { waiver, status, findings: matched });
+        let of_policy = findings.iter().enumerate().skip(from).take_while(|(_, f)| f.policy.as_str() == policy);
+        let fits: Vec<usize> =
+            of_policy.filter(|(_, f)| covers(&waiver, f.resource.as_str())).map(|(at, _)| at).collect();
+        entries.push(lay(waiver, None, &fits, findings, today));
     }
     entries
+}
+
+/// Lays the waivers of comments over fails that no waiver of the file lies over.
+///
+/// A comment holds for its own resource, and for a fail of the parent that points to it: whoever reads the report finds
+/// the comment at the line that the report names.
+pub(super) fn apply_comments(
+    asked: Vec<Asked>,
+    findings: &mut [Finding],
+    policies: &[PolicyMeta],
+    resources: &[ResourceEntry],
+    today: NaiveDate,
+) -> Vec<WaiverEntry> {
+    let mut entries = Vec::new();
+    for (waiver, refused) in asked {
+        let mut fits = Vec::new();
+        if let Ok(resource) = ResourceId::parse(&waiver.scope) {
+            let named = |p: &&PolicyMeta| {
+                let mut ids = std::iter::once(&p.id).chain(&p.aliases);
+                ids.any(|id| matches_pattern(&waiver.policy, id.as_str()))
+                    || p.check.eq_ignore_ascii_case(&waiver.policy)
+            };
+            for policy in policies.iter().filter(named) {
+                for key in std::iter::once(resource.key()).chain(resource.parent_key()) {
+                    let identity = (policy.id.as_str(), key);
+                    let Ok(at) = findings.binary_search_by(|f| f.identity().cmp(&identity)) else { continue };
+                    let points = || written_at(resources, &findings[at]).is_some_and(|w| w.resource.id == resource);
+                    if findings[at].resource == resource || points() {
+                        fits.push(at);
+                    }
+                }
+            }
+        }
+        entries.push(lay(waiver, refused, &fits, findings, today));
+    }
+    entries
+}
+
+/// Lays a waiver over the fails among the findings that it fits, unless it does not count.
+fn lay(
+    waiver: Waiver,
+    refused: Option<String>,
+    fits: &[usize],
+    findings: &mut [Finding],
+    today: NaiveDate,
+) -> WaiverEntry {
+    let early = waiver.approved_on.is_some_and(|day| today < day);
+    let in_force = !early && today < waiver.expires_on && refused.is_none();
+    let mut matched = 0;
+    for at in fits {
+        let finding = &mut findings[*at];
+        if finding.verdict != Verdict::Fail {
+            continue;
+        }
+        if in_force && finding.waiver.is_none() {
+            finding.waiver = Some(waiver.id.clone());
+            matched += 1;
+        } else if !in_force {
+            matched += 1;
+        }
+    }
+    let status = match (in_force, matched) {
+        _ if refused.is_some() => WaiverStatus::Refused,
+        (true, 0) => WaiverStatus::Unused,
+        (true, _) => WaiverStatus::Applied,
+        (false, _) if early => WaiverStatus::NotYetValid,
+        (false, _) => WaiverStatus::Expired,
+    };
+    WaiverEntry { waiver, status, findings: matched, refused }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::assess::tests::{finding, meta};
-    use crate::model::Severity;
+    use crate::model::{Severity, WaiverSource};
 
     fn waiver(change: impl Fn(&mut Waiver)) -> Waiver {
         let day = |t: &str| t.parse::<NaiveDate>().unwrap();
@@ -183,8 +240,9 @@ mod tests {
             requester: "Ann".to_owned(),
             approver: "Bob".to_owned(),
             ticket: "T-1".to_owned(),
-            approved_on: day("2026-01-01"),
+            approved_on: Some(day("2026-01-01")),
             expires_on: day("2026-12-31"),
+            source: WaiverSource::Register,
         };
         change(&mut waiver);
         waiver
@@ -208,7 +266,8 @@ mod tests {
             (|w| w.reason = " ".to_owned(), "reason is empty"),
             (|w| w.compensating_control.clear(), "compensating_control is empty"),
             (|w| w.ticket.clear(), "ticket is empty"),
-            (|w| w.expires_on = w.approved_on, "not after its approval"),
+            (|w| w.expires_on = w.approved_on.unwrap(), "not after its approval"),
+            (|w| w.approved_on = None, "approved_on is empty"),
             (|w| w.expires_on = "2027-01-02".parse().unwrap(), "366 days, more than the 365"),
             (|w| w.policy = "a.y".to_owned(), "no policy \"a.y\""),
             (|w| w.scope = "*".to_owned(), "must start with /subscriptions/"),
@@ -249,5 +308,63 @@ mod tests {
             applied(|w| w.scope = "/subscriptions/other".to_owned(), "2026-06-01"),
             (WaiverStatus::Unused, 0, None)
         );
+    }
+
+    fn commented(policy: &str, resource: &str, refused: Option<&str>) -> Asked {
+        let waiver = waiver(|w| {
+            w.id = "comment:main.tf:7".to_owned();
+            (w.policy, w.scope, w.approved_on) = (policy.to_owned(), resource.to_owned(), None);
+            w.approver.clear();
+            w.source = WaiverSource::Comment { file: "main.tf".to_owned(), line: 7 };
+        });
+        (waiver, refused.map(str::to_owned))
+    }
+
+    const OWN: &str = "/subscriptions/s/resourceGroups/g/providers/A.B/c/d";
+
+    fn with_comment(asked: Asked, today: &str) -> (WaiverStatus, u64, Vec<bool>) {
+        let child = format!("{OWN}/kids/k");
+        let resources: Vec<ResourceEntry> = [OWN.to_owned(), child.clone()]
+            .iter()
+            .map(|id| {
+                let range = serde_json::json!({"start_line": 1, "start_column": 1, "end_line": 1, "end_column": 2});
+                let origin = serde_json::json!({"file": {"file": "main.tf", "header": range}});
+                let entry = serde_json::json!({"id": id, "type": "A.B/c", "policies": 1, "origin": origin});
+                serde_json::from_value(entry).unwrap()
+            })
+            .collect();
+        let mut of_child = finding("a.y", OWN, Verdict::Fail);
+        of_child.details =
+            serde_json::from_value(serde_json::json!([{"message": "m", "path": "children.kids.k.properties.x"}]))
+                .unwrap();
+        let mut findings = vec![finding("a.x", OWN, Verdict::Fail), finding("a.x", &child, Verdict::Fail), of_child];
+        let mut policies = [meta("a.x", Severity::High), meta("a.y", Severity::High)];
+        policies[1].check = "Y-1".to_owned();
+        policies[0].aliases = vec![crate::model::PolicyId::parse("a.old").unwrap()];
+        let mut entries = apply_comments(vec![asked], &mut findings, &policies, &resources, today.parse().unwrap());
+        let entry = entries.remove(0);
+        (entry.status, entry.findings, findings.iter().map(|f| f.waiver.is_some()).collect())
+    }
+
+    #[test]
+    fn a_comment_holds_for_its_resource_and_for_what_points_to_it() {
+        use WaiverStatus::{Applied, Expired, Refused, Unused};
+        let kid = format!("{OWN}/KIDS/k");
+        for (asked, today, expected) in [
+            (commented("a.x", OWN, None), "2026-06-01", (Applied, 1, [true, false, false])),
+            (commented("A.OLD", OWN, None), "2026-06-01", (Applied, 1, [true, false, false])),
+            (commented("Y-1", &kid, None), "2026-06-01", (Applied, 1, [false, false, true])),
+            (commented("a.*", OWN, None), "2026-06-01", (Applied, 2, [true, false, true])),
+            (commented("a.*", &kid, None), "2026-06-01", (Applied, 2, [false, true, true])),
+            (commented("a.y", &kid, None), "2026-06-01", (Applied, 1, [false, false, true])),
+            (commented("a.x", &format!("{OWN}*"), None), "2026-06-01", (Unused, 0, [false; 3])),
+            (commented("a.x", "/subscriptions/s", None), "2026-06-01", (Unused, 0, [false; 3])),
+            (commented("a.x", OWN, None), "2026-12-31", (Expired, 1, [false; 3])),
+            (commented("a.x", OWN, Some("no")), "2026-06-01", (Refused, 1, [false; 3])),
+        ] {
+            let what = format!("{asked:?} {today}");
+            let (status, count, waived) = with_comment(asked, today);
+            assert_eq!((status, count, waived.as_slice()), (expected.0, expected.1, expected.2.as_slice()), "{what}");
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! One file for each subcommand; the only place where stages meet, files are opened and the clock is read.
 
 mod diff;
+mod fix;
 mod framework;
 mod output;
 mod policy;
 mod scan;
+mod source;
 
 use std::fmt;
 use std::io::Write;
@@ -73,6 +75,7 @@ pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Scan(args) => scan::scan(&args),
         Command::Evaluate(args) => scan::evaluate(&args),
+        Command::Fix(args) => fix::fix(&args),
         Command::Report(args) => output::report(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Policy(command) => policy::policy(command),

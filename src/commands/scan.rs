@@ -1,31 +1,32 @@
 //! `assize scan` and `assize evaluate`: read, evaluate, assess, report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 
-use crate::assess::{Parts, assess, check_waivers};
-use crate::cli::{EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
+use crate::assess::{CommentRules, Parts, Waivers, assess, check_waivers};
+use crate::cli::{CodeArgs, EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
 use crate::commands::output::{wanted, write_all, write_file};
-use crate::commands::{CommandError, Outcome, load_policies, read_assessment, read_text, say};
+use crate::commands::{CommandError, Outcome, load_policies, read_assessment, read_text, say, source};
 use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
 use crate::evaluate::{Options, Sandbox, inspect};
-use crate::model::{Assessment, PolicySet, Trust, Waiver, matches_pattern};
+use crate::iac::Code;
+use crate::model::{Assessment, ParameterSetting, PolicySet, Trust, Waiver, matches_pattern};
 use crate::policy::effective_parameters;
 
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
     let wanted = wanted(&args.output)?;
-    let assessment = judge(&args.paths, &args.judge)?;
+    let assessment = Judge::new(&args.judge, &args.code)?.run(&args.paths, &BTreeMap::new())?.assessment;
     write_all(&assessment, &wanted, &args.output)?;
     Ok(assessment.gate.outcome.exit_code())
 }
 
 /// `assize evaluate`.
 pub(super) fn evaluate(args: &EvaluateArgs) -> Outcome {
-    let assessment = judge(&args.paths, &args.judge)?;
+    let assessment = Judge::new(&args.judge, &args.code)?.run(&args.paths, &BTreeMap::new())?.assessment;
     let wanted = wanted(&OutputArgs { outputs: vec!["json".to_owned()], verbose: true })?;
     match &args.output {
         Some(path) => {
@@ -48,68 +49,120 @@ pub(super) fn worker() -> Outcome {
     Ok(0)
 }
 
-fn judge(paths: &[PathBuf], args: &JudgeArgs) -> Result<Assessment, CommandError> {
-    let now = match &args.at {
-        Some(text) => DateTime::parse_from_rfc3339(text)
-            .map_err(|e| CommandError::new(anyhow!("--at {text}: {e}")).hint("write it like 2026-11-01T06:00:00Z"))?
-            .with_timezone(&Utc),
-        None => Utc::now(),
-    };
-    let (mut settings, folder) = settings(args.config.as_deref())?;
-    if let Some(word) = &args.fail_on {
-        settings.gate.fail_on = parse_fail_on(word).map_err(|e| CommandError::new(anyhow!("--fail-on: {e}")))?;
+/// Everything that is fixed before anything is read: policies, settings, waivers, baseline.
+pub(super) struct Judge<'a> {
+    args: &'a JudgeArgs,
+    code: &'a CodeArgs,
+    now: DateTime<Utc>,
+    settings: Settings,
+    folder: PathBuf,
+    policies: PolicySet,
+    /// Policy ids, former ids and names of checks.
+    known: BTreeSet<String>,
+    parameters: BTreeMap<String, ParameterSetting>,
+    waivers: Vec<Waiver>,
+    baseline: Option<Assessment>,
+}
+
+/// What a run gave.
+pub(super) struct Judged {
+    pub(super) assessment: Assessment,
+    /// The code that was judged, if it was code.
+    pub(super) code: Option<Code>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(args: &'a JudgeArgs, code: &'a CodeArgs) -> Result<Self, CommandError> {
+        let now = match &args.at {
+            Some(text) => DateTime::parse_from_rfc3339(text)
+                .map_err(|e| CommandError::new(anyhow!("--at {text}: {e}")).hint("write it like 2026-11-01T06:00:00Z"))?
+                .with_timezone(&Utc),
+            None => Utc::now(),
+        };
+        let (mut settings, folder) = settings(args.config.as_deref())?;
+        if let Some(word) = &args.fail_on {
+            settings.gate.fail_on = parse_fail_on(word).map_err(|e| CommandError::new(anyhow!("--fail-on: {e}")))?;
+        }
+        settings.gate.allow_unknown = args.allow_unknown.unwrap_or(settings.gate.allow_unknown);
+        settings.gate.new_only |= args.new_only;
+        if settings.gate.new_only && args.baseline.is_none() {
+            return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
+                .hint("give --baseline FILE"));
+        }
+        let mut policies = load_policies(&args.policies)?;
+        let all: BTreeSet<String> = policies
+            .policies
+            .values()
+            .flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases))
+            .map(ToString::to_string)
+            .collect();
+        // Settings and waivers are written for all policies; those of the library that are not loaded now are no mistake.
+        let library = crate::policy::load(&[], true)?;
+        let (here, there) = (policies.parameters(), library.parameters());
+        settings.parameters.retain(|name, _| here.contains_key(name.as_str()) || !there.contains_key(name.as_str()));
+        let all: BTreeSet<String> = all.into_iter().chain(library.policies.keys().map(ToString::to_string)).collect();
+        let checks = policies.policies.values().chain(library.policies.values()).map(|p| p.meta.check.clone());
+        let known: BTreeSet<String> = all.iter().cloned().chain(checks).collect();
+        let parameters = effective_parameters(&policies, &settings.parameters)
+            .map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
+        select(&mut policies, &settings, &args.only)?;
+        refuse_unsafe(&policies)?;
+        let waivers = waivers(
+            args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))),
+            &all,
+            settings.waiver_max_days,
+        )?;
+        let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
+        Ok(Self { args, code, now, settings, folder, policies, known, parameters, waivers, baseline })
     }
-    settings.gate.allow_unknown = args.allow_unknown.unwrap_or(settings.gate.allow_unknown);
-    settings.gate.new_only |= args.new_only;
-    if settings.gate.new_only && args.baseline.is_none() {
-        return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
-            .hint("give --baseline FILE"));
+
+    /// The folder that names of files are relative to.
+    pub(super) fn root(&self, paths: &[PathBuf]) -> Result<PathBuf, CommandError> {
+        source::root(paths, self.code)
     }
-    let mut policies = load_policies(&args.policies)?;
-    let all: BTreeSet<String> = policies
-        .policies
-        .values()
-        .flat_map(|p| std::iter::once(&p.meta.id).chain(&p.meta.aliases))
-        .map(ToString::to_string)
-        .collect();
-    // Settings and waivers are written for all policies; those of the library that are not loaded now are no mistake.
-    let library = crate::policy::load(&[], true)?;
-    let (here, there) = (policies.parameters(), library.parameters());
-    settings.parameters.retain(|name, _| here.contains_key(name.as_str()) || !there.contains_key(name.as_str()));
-    let all: BTreeSet<String> = all.into_iter().chain(library.policies.keys().map(ToString::to_string)).collect();
-    let parameters =
-        effective_parameters(&policies, &settings.parameters).map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
-    select(&mut policies, &settings, &args.only)?;
-    refuse_unsafe(&policies)?;
-    let waivers = waivers(
-        args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))),
-        &all,
-        settings.waiver_max_days,
-    )?;
-    let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
-    let snapshot = crate::snapshot::read(paths)?;
-    let options = Options {
-        context: settings.context,
-        threads: args
-            .threads
-            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-            .clamp(1, 256),
-        sandbox: Sandbox::this_program(),
-        ..Options::new(parameters.clone(), now)
-    };
-    let evaluation = crate::evaluate::evaluate(&snapshot, &policies, &options)?;
-    let parts = Parts {
-        snapshot: &snapshot,
-        policies_digest: policies.digest.clone(),
-        policies: policies.policies.values().map(|p| p.meta.clone()).collect(),
-        frameworks: policies.frameworks.values().cloned().collect(),
-        parameters,
-        findings: evaluation.findings,
-        resources: evaluation.resources,
-        notices: evaluation.notices,
-        unread: evaluation.unread,
-    };
-    Ok(assess(parts, waivers, baseline.as_ref(), settings.gate, now))
+
+    /// Reads, evaluates, assesses. `texts` lie over the files of code.
+    pub(super) fn run(&self, paths: &[PathBuf], texts: &BTreeMap<String, String>) -> Result<Judged, CommandError> {
+        let (snapshot, code) =
+            source::read(paths, self.code, &self.settings.code, &self.folder, &self.policies, texts)?;
+        let options = Options {
+            context: self.settings.context.clone(),
+            threads: self
+                .args
+                .threads
+                .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+                .clamp(1, 256),
+            sandbox: Sandbox::this_program(),
+            ..Options::new(self.parameters.clone(), self.now)
+        };
+        let evaluation = crate::evaluate::evaluate(&snapshot, &self.policies, &options)?;
+        let mut notices = evaluation.notices;
+        notices.extend(code.iter().flat_map(source::notices));
+        notices.sort();
+        let parts = Parts {
+            snapshot: &snapshot,
+            policies_digest: self.policies.digest.clone(),
+            policies: self.policies.policies.values().map(|p| p.meta.clone()).collect(),
+            frameworks: self.policies.frameworks.values().cloned().collect(),
+            parameters: self.parameters.clone(),
+            findings: evaluation.findings,
+            resources: evaluation.resources,
+            notices,
+            unread: evaluation.unread,
+        };
+        let rules = CommentRules {
+            accept: self.settings.accept_comments,
+            most_days: self.settings.waiver_max_days,
+            known: &self.known,
+        };
+        let comments = code.as_ref().map(|c| source::waivers(c, &snapshot)).unwrap_or_default();
+        let waivers = Waivers { register: self.waivers.clone(), comments, rules };
+        let mut assessment = assess(parts, waivers, self.baseline.as_ref(), self.settings.gate, self.now);
+        if let Some(code) = &code {
+            source::attach(&mut assessment, code, &snapshot, &self.policies);
+        }
+        Ok(Judged { assessment, code })
+    }
 }
 
 /// The settings, and the folder that paths in them are relative to.

@@ -411,9 +411,7 @@ impl Combinations {
                 let values: serde_json::Map<String, serde_json::Value> = parameters
                     .iter()
                     .map(|(name, p)| {
-                        let by_criticality = criticality.and_then(|c| p.by_criticality.get(c));
-                        let by_class = class.and_then(|c| p.by_data_class.get(c));
-                        (name.clone(), by_criticality.or(by_class).unwrap_or(&p.default).clone())
+                        (name.clone(), p.value(class.map(String::as_str), criticality.map(String::as_str)).clone())
                     })
                     .collect();
                 let mut one = base.clone();

@@ -298,6 +298,7 @@ fn word(reason: GapReason) -> &'static str {
         GapReason::Unsupported => "not supported",
         GapReason::Redacted => "redacted",
         GapReason::Malformed => "malformed",
+        GapReason::Runtime => "not known from code",
     }
 }
 

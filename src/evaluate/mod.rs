@@ -359,6 +359,8 @@ impl<'a> Judge<'a> {
             facts: evidence(&meta.reads, facts),
             waiver: None,
             change: None,
+            source: None,
+            fix: None,
         }
     }
 
@@ -450,6 +452,8 @@ impl<'a> Judge<'a> {
                 facts: evidence(&[], &[]),
                 waiver: None,
                 change: None,
+                source: None,
+                fix: None,
             }
         });
         (findings.collect(), unread)

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::model::{
     EvidenceStrength, Finding, Framework, Gap, Origin, PolicyId, PolicyMeta, ResourceId, ResourceType, Severity,
-    Source, Tool, Verdict, WaiverEntry,
+    Source, Tool, Verdict, WaiverEntry, Written, written_at,
 };
 
 /// The version of the assessment format that this build writes and reads.
@@ -140,6 +140,9 @@ pub struct Gate {
     pub failing: u64,
     /// Unknown findings.
     pub unknown: u64,
+    /// Unknown findings that do not count: no code could answer them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond_code: u64,
     /// What it says.
     pub outcome: GateOutcome,
 }
@@ -256,6 +259,19 @@ pub struct ParameterSetting {
     pub by_criticality: BTreeMap<String, Value>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl ParameterSetting {
+    /// The value for a data class and a criticality.
+    pub fn value(&self, class: Option<&str>, criticality: Option<&str>) -> &Value {
+        let by_criticality = criticality.and_then(|c| self.by_criticality.get(c));
+        by_criticality.or_else(|| class.and_then(|c| self.by_data_class.get(c))).unwrap_or(&self.default)
+    }
+}
+
 /// All findings over one snapshot. The format is public: `docs/schemas/assessment.schema.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -301,6 +317,11 @@ impl Assessment {
     /// The metadata of a policy.
     pub fn policy(&self, id: &PolicyId) -> Option<&PolicyMeta> {
         self.policies.binary_search_by(|p| p.id.cmp(id)).ok().map(|at| &self.policies[at])
+    }
+
+    /// Where a finding points, when its resource was written in code.
+    pub fn written_at(&self, finding: &Finding) -> Option<Written<'_>> {
+        written_at(&self.resources, finding)
     }
 
     /// The entry of a resource.

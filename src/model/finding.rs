@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::model::{GapReason, PolicyId, ResourceId};
+use crate::model::{GapReason, PolicyId, Range, ResourceId};
 
 /// What a policy says of a resource.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,6 +106,42 @@ impl Change {
     }
 }
 
+/// The lines of code that a finding points to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceLines {
+    /// What GitHub tells the line apart by, `primaryLocationLineHash`.
+    pub hash: String,
+    /// The lines that are pointed to, with secrets masked. Long ones are cut.
+    pub snippet: String,
+    /// The number of the first line of `context`, from 1.
+    pub context_start: u32,
+    /// The same lines with two more on each side.
+    pub context: String,
+}
+
+/// A change of code that would make the good state hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fix {
+    /// What it does, for people.
+    pub description: String,
+    /// The edits; they belong together.
+    pub changes: Vec<Edit>,
+}
+
+/// A replacement of text in a file. An empty range inserts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    /// The file.
+    pub file: String,
+    /// What is replaced.
+    pub range: Range,
+    /// What takes its place.
+    pub insert: String,
+}
+
 /// The verdict of one policy on one resource, with what it rests on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,6 +167,12 @@ pub struct Finding {
     /// How it stands against the baseline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
+    /// The lines of code that a fail or an unknown points to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceLines>,
+    /// How to repair the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
 }
 
 impl Finding {

@@ -4,6 +4,7 @@ mod assessment;
 mod finding;
 mod framework;
 mod id;
+mod place;
 mod policy;
 mod read;
 mod relation;
@@ -17,11 +18,13 @@ pub use assessment::{
     ASSESSMENT_SCHEMA, Assessment, BaselineSummary, ControlCoverage, ControlStatus, Gate, GateOutcome, Gone, Notice,
     NoticeLevel, ParameterSetting, PolicySetRef, ResourceEntry, SnapshotRef, Summary,
 };
-pub use finding::{Change, Detail, Finding, Reason, ReasonKind, Verdict};
+pub use finding::{Change, Detail, Edit, Finding, Fix, Reason, ReasonKind, SourceLines, Verdict};
 pub use framework::{Control, EvidenceStrength, Framework};
 pub use id::{IdError, MAX_ID_BYTES, PolicyId, ResourceId, ResourceType, ScopeKind};
+pub use place::{Call, Place, Written, written_at};
 pub use policy::{
-    FactType, Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity, Trust,
+    CodeFix, FactType, Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity,
+    Trust,
 };
 pub use read::{ReadError, ReadPath, ReadRoot};
 pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Via};
@@ -29,4 +32,4 @@ pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceE
 pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
 pub use snapshot::{Footer, Manifest, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
 pub use text::{MAX_YAML_DEPTH, hex, yaml_depth};
-pub use waiver::{Waiver, WaiverEntry, WaiverStatus};
+pub use waiver::{CommentWaiver, Waiver, WaiverEntry, WaiverSource, WaiverStatus};

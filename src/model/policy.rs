@@ -186,6 +186,20 @@ pub struct Remediation {
     pub note: Option<String>,
 }
 
+/// The one property whose change in code repairs the fail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeFix {
+    /// The property, one of the reads.
+    pub path: ReadPath,
+    /// The value that makes it right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// The parameter that holds the value; of a list, the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+}
+
 /// Everything a policy says about itself. Assessments carry it, so that reports need no policy files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -211,6 +225,9 @@ pub struct PolicyMeta {
     pub controls: BTreeMap<String, String>,
     /// How to repair it.
     pub remediation: Remediation,
+    /// How to repair it in code, where one property is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<CodeFix>,
     /// Links to Microsoft's documentation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::model::{IdError, ReadPath, ResourceId, ResourceType};
+use crate::model::{Call, IdError, Place, ReadPath, ResourceId, ResourceType};
 
 /// Where a resource was read: the request for live Azure, the file for everything else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,13 +33,48 @@ pub enum Origin {
     File {
         /// The path as it was given, with forward slashes.
         file: String,
+        /// The name in code, for example `module.db.azurerm_key_vault.main`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
         /// Where the whole resource stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         range: Option<Range>,
-        /// Where each property stands, by read path.
+        /// Where it begins: findings about properties that nobody wrote point there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        header: Option<Range>,
+        /// Where each property stands, by read path such as `resource.properties.network.public`.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        properties: BTreeMap<String, Range>,
+        properties: BTreeMap<String, Place>,
+        /// The module calls that lead to it, the root's first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        calls: Vec<Call>,
+        /// The read paths whose value nobody wrote: a default of the provider or the platform.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        defaults: Vec<String>,
     },
+}
+
+impl Origin {
+    /// A file in which nothing is known to have lines.
+    pub fn of_file(file: &str) -> Self {
+        Self::File {
+            file: file.to_owned(),
+            address: None,
+            range: None,
+            header: None,
+            properties: BTreeMap::new(),
+            calls: Vec::new(),
+            defaults: Vec::new(),
+        }
+    }
+
+    /// The name in code, where there is one.
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::File { address, .. } => address.as_deref(),
+            Self::Request { .. } => None,
+        }
+    }
 }
 
 /// Lines and columns, both from 1; the end column is one past the last character, as in SARIF (§3.30).
@@ -251,6 +286,8 @@ pub enum GapReason {
     Redacted,
     /// The answer could not be understood.
     Malformed,
+    /// Only running Azure has the value, and the snapshot was made of code.
+    Runtime,
 }
 
 impl GapReason {
@@ -265,6 +302,7 @@ impl GapReason {
             Self::Unsupported => "unsupported",
             Self::Redacted => "redacted",
             Self::Malformed => "malformed",
+            Self::Runtime => "runtime",
         }
     }
 }

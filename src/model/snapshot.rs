@@ -34,6 +34,8 @@ pub enum Source {
     Azure,
     /// Answers of Azure kept in files.
     Files,
+    /// Declared infrastructure: Terraform, Bicep, ARM templates.
+    Code,
 }
 
 /// The first line of a snapshot: what was asked for, by whom, when.

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::{self, MapAccess, Visitor};
 
 use crate::model::{
-    FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot, Relation,
-    Remediation, ResourceType, Severity, yaml_depth,
+    CodeFix, FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot,
+    Relation, Remediation, ResourceType, Severity, yaml_depth,
 };
 use crate::policy::{Problem, check_value};
 
@@ -47,7 +47,17 @@ struct Custom {
     controls: BTreeMap<String, String>,
     remediation: Remediation,
     #[serde(default)]
+    fix: Option<RawFix>,
+    #[serde(default)]
     aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFix {
+    path: String,
+    value: Option<serde_json::Value>,
+    parameter: Option<String>,
 }
 
 struct RawRead {
@@ -289,6 +299,7 @@ impl Checker<'_> {
             }
             links.push(link.reference);
         }
+        let fix = custom.fix.and_then(|raw| self.fix(raw, &reads, &parameters));
         let mut aliases = Vec::new();
         for alias in custom.aliases {
             match PolicyId::parse(&alias) {
@@ -307,9 +318,25 @@ impl Checker<'_> {
             parameters,
             controls: custom.controls,
             remediation: custom.remediation,
+            fix,
             links,
             aliases,
         })
+    }
+
+    fn fix(&mut self, raw: RawFix, reads: &[Read], parameters: &BTreeMap<String, Parameter>) -> Option<CodeFix> {
+        let Some(read) = reads.iter().find(|r| r.path.to_string() == raw.path) else {
+            self.problem("fix:", format!("fix.path {:?} is none of the reads", raw.path));
+            return None;
+        };
+        match (&raw.value, &raw.parameter) {
+            (Some(value), None) if read.kind.is_none_or(|kind| kind.admits(value)) => {}
+            (Some(value), None) => self.problem("fix:", format!("fix.value {value} has not the type of the read")),
+            (None, Some(name)) if parameters.contains_key(name) => {}
+            (None, Some(name)) => self.problem("fix:", format!("fix.parameter {name:?} is no parameter of the policy")),
+            _ => self.problem("fix:", "fix needs either value or parameter"),
+        }
+        Some(CodeFix { path: read.path.clone(), value: raw.value, parameter: raw.parameter })
     }
 
     fn reads(&mut self, raw: Vec<RawRead>, resource: &str) -> Vec<Read> {

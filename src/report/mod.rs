@@ -242,6 +242,39 @@ pub(crate) mod tests {
         assessment
     }
 
+    /// Gives the first resource of the sample, `pg-e`, all that is known of code, and its finding the lines and a fix.
+    pub(crate) fn coded(assessment: &mut Assessment) {
+        let line = |at: u32| json!({"start_line": at, "start_column": 3, "end_line": at, "end_column": 40});
+        let origin = json!({"file": {
+            "file": "infra/data base.tf", "address": "module.db.pg_server.e",
+            "range": {"start_line": 10, "start_column": 1, "end_line": 30, "end_column": 2}, "header": line(10),
+            "properties": {"resource.properties.network": line(12)},
+            "calls": [
+                {"name": "module.app", "file": "main.tf", "range": line(3)},
+                {"name": "module.db[\"x](9\"]", "file": "infra/app/main.tf", "range": line(4)},
+                {"name": "module.out", "file": "/outside.tf", "range": line(5)}
+            ],
+            "defaults": ["resource.properties.network.public"]
+        }});
+        assessment.resources[0].origin = serde_json::from_value(origin).unwrap();
+        let finding = &mut assessment.findings[0];
+        assert_eq!((finding.resource.name(), assessment.resources[0].id.name()), ("pg-e", "pg-e"));
+        finding.source = serde_json::from_value(json!({
+            "hash": "a7f2ff13bc495cf2:2", "snippet": "\tpublic = \"\u{202e}x\"", "context_start": 10,
+            "context": "a\nb\n\tpublic = \"\u{202e}x\"\nc\nd"
+        }))
+        .unwrap();
+        finding.fix = serde_json::from_value(json!({
+            "description": "Close [the](1) network",
+            "changes": [
+                {"file": "infra/data base.tf", "range": {"start_line": 13, "start_column": 1, "end_line": 13, "end_column": 1}, "insert": "  public = false\n"},
+                {"file": "infra/other.tf", "range": line(2), "insert": "x"},
+                {"file": "infra/data base.tf", "range": line(12), "insert": ""}
+            ]
+        }))
+        .unwrap();
+    }
+
     fn count(assessment: &mut Assessment) {
         assessment.summary = Summary::default();
         for finding in &assessment.findings {

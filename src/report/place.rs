@@ -1,6 +1,6 @@
-//! Where a finding stands: the name of its resource, and the lines of code that declare it.
+//! What resources are called: in Azure, and in code.
 
-use crate::model::{Assessment, Finding, Origin, Range, ResourceId};
+use crate::model::{Assessment, ResourceId};
 
 /// The names in an id from the first provider on, `server/database`; for scopes the last name.
 pub(super) fn resource_name(id: &ResourceId) -> String {
@@ -17,26 +17,15 @@ pub(super) fn resource_name(id: &ResourceId) -> String {
     if names.is_empty() { id.name().to_owned() } else { names.join("/") }
 }
 
-/// The file and lines that a finding is about, where its resource was written in code: the property that is wrong or the
-/// nearest one around it that has lines, else the whole resource.
-pub(super) fn written_at<'a>(assessment: &'a Assessment, finding: &Finding) -> Option<(&'a str, Range)> {
-    let Origin::File { file, range, properties } = assessment.resource(&finding.resource)?.origin.as_deref()? else {
-        return None;
-    };
-    let mut path = finding.details.first().and_then(|d| d.path.as_deref());
-    while let Some(read) = path {
-        if let Some(range) = properties.get(read) {
-            return Some((file, *range));
-        }
-        path = read.rfind('.').map(|at| &read[..at]);
-    }
-    range.map(|range| (file.as_str(), range))
+/// What a resource is called in code, where it stands there.
+pub(super) fn address<'a>(assessment: &'a Assessment, id: &ResourceId) -> Option<&'a str> {
+    assessment.resource(id)?.origin.as_deref()?.address()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::sample;
+    use crate::report::tests::{coded, sample};
 
     #[test]
     fn names_of_nested_and_extension_resources_are_whole() {
@@ -53,19 +42,11 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_written_property_counts_before_the_whole_resource() {
-        let assessment = sample();
-        let mut finding = assessment.findings[0].clone();
-        assert_eq!(finding.resource.name(), "pg-e");
-        let mut at = |path: &str| {
-            finding.details[0].path = Some(path.to_owned());
-            written_at(&assessment, &finding).map(|(file, range)| (file.to_owned(), range.start_line))
-        };
-        let file = || "infra/data base.tf".to_owned();
-        assert_eq!(at("resource.properties.network.public"), Some((file(), 12)));
-        assert_eq!(at("resource.properties.storage"), Some((file(), 10)));
-        finding.resource = assessment.findings[1].resource.clone();
-        assert_eq!(finding.resource.name(), "pg-f");
-        assert_eq!(written_at(&assessment, &finding), None);
+    fn only_code_has_addresses() {
+        let mut assessment = sample();
+        assert_eq!(address(&assessment, &assessment.resources[0].id), None);
+        coded(&mut assessment);
+        assert_eq!(address(&assessment, &assessment.resources[0].id), Some("module.db.pg_server.e"));
+        assert_eq!(address(&assessment, &assessment.resources[2].id), None);
     }
 }

@@ -46,7 +46,7 @@ impl Answers {
         })?;
         let name = path.to_string_lossy().replace('\\', "/");
         self.digest.update(Sha256::digest(&bytes));
-        let origin = Arc::new(Origin::File { file: name.clone(), range: None, properties: Default::default() });
+        let origin = Arc::new(Origin::of_file(&name));
         let mut taker = Taker { answers: self, file: &name, origin, found: 0 };
         taker.document(&value);
         if taker.found == 0 {

@@ -5,19 +5,32 @@ use std::collections::BTreeSet;
 use assize::snapshot::{read, write_native};
 use serde::Deserialize;
 
+use crate::code_bank::LANGUAGES;
 use crate::estate::snapshot;
 use crate::generator::{bank, estate};
 use crate::support::{assize, path, same_file, stderr, stdout};
 
 const SNAPSHOT: &str = "fixtures/bank/bank.snapshot.jsonl";
 
+/// A finding that the list names.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fault {
-    policy: String,
-    resource: String,
-    verdict: String,
+pub(crate) struct Fault {
+    pub(crate) policy: String,
+    pub(crate) resource: String,
+    pub(crate) verdict: String,
     what: String,
+    /// The sources that show it.
+    pub(crate) shown_by: Vec<String>,
+    /// What it comes to in code that does not show it.
+    pub(crate) otherwise: Option<String>,
+    why: Option<String>,
+}
+
+/// The list of faults.
+pub(crate) fn faults() -> Vec<Fault> {
+    let text = std::fs::read_to_string(path("fixtures/bank/faults.yaml")).expect("the list");
+    yaml_serde::from_str(&text).expect("a list of faults")
 }
 
 #[test]
@@ -39,12 +52,14 @@ fn assessment() -> serde_json::Value {
 
 #[test]
 fn the_findings_are_the_planted_faults_and_no_others() {
-    let text = std::fs::read_to_string(path("fixtures/bank/faults.yaml")).expect("the list");
-    let faults: Vec<Fault> = yaml_serde::from_str(&text).expect("a list of faults");
+    let faults = faults();
     let planted: BTreeSet<(String, String, String)> = faults
         .iter()
         .map(|f| {
             assert!(!f.what.trim().is_empty());
+            assert!(f.shown_by.contains(&"live".to_owned()), "{}: the list holds what live Azure shows", f.what);
+            let everywhere = f.shown_by.len() == LANGUAGES.len() + 1;
+            assert_eq!(everywhere, f.otherwise.is_none() && f.why.is_none(), "{} {}", f.policy, f.resource);
             (f.policy.clone(), f.resource.to_lowercase(), f.verdict.clone())
         })
         .collect();

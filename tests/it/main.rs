@@ -2,12 +2,18 @@
 
 mod architecture;
 mod bank;
+mod code;
+#[path = "../../fixtures/bank/code/mod.rs"]
+mod code_bank;
+mod code_lines;
+mod code_scan;
 mod docs;
 mod estate;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
 mod honesty;
 mod hostile;
+mod peers;
 mod policies;
 mod real;
 mod same_bytes;

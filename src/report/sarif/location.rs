@@ -5,32 +5,47 @@
 
 use std::fmt::Write as _;
 
-use serde_sarif::sarif::{ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region};
+use serde_sarif::sarif::{ArtifactContent, ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Assessment, Finding, Range, ResourceId, Source};
-use crate::report::place::{resource_name, written_at};
+use crate::model::{Assessment, Call, Finding, Range, ResourceId, Source, SourceLines, Written};
+use crate::report::place::resource_name;
+use crate::report::sarif::Profile;
 use crate::report::text::line;
 
 /// Path segments longer than this stand as a digest. Names in Azure have at most 260 characters.
 const SEGMENT: usize = 300;
 
+/// The name of the folder that relative paths begin at, in the profile that may say so.
+pub(super) const ROOT: &str = "%SRCROOT%";
+
 /// A file and region, or the virtual path of a resource.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
+pub(super) struct Spot<'a> {
     /// Relative, with encoded segments and without scheme.
     pub(super) uri: String,
     /// The lines, for code.
     pub(super) range: Option<Range>,
+    /// What stands in them.
+    pub(super) source: Option<&'a SourceLines>,
+    /// The calls of modules that lead there.
+    pub(super) calls: &'a [Call],
 }
 
-impl Spot {
+impl<'a> Spot<'a> {
     /// Where a finding stands.
-    pub(super) fn of(assessment: &Assessment, finding: &Finding) -> Self {
-        match written_at(assessment, finding).and_then(|(file, range)| Some((relative(file)?, range))) {
-            Some((uri, range)) => Self { uri, range: Some(range) },
-            None => Self { uri: virtual_path(&finding.resource), range: None },
+    pub(super) fn of(assessment: &'a Assessment, finding: &'a Finding) -> Self {
+        match assessment.written_at(finding).and_then(|written| Some((relative(written.file)?, written))) {
+            Some((uri, Written { range, calls, .. })) => {
+                Self { uri, range: Some(range), source: finding.source.as_ref(), calls }
+            }
+            None => Self::at(virtual_path(&finding.resource)),
         }
+    }
+
+    /// A virtual path.
+    pub(super) fn at(uri: String) -> Self {
+        Self { uri, range: None, source: None, calls: &[] }
     }
 
     /// The first line.
@@ -38,32 +53,65 @@ impl Spot {
         self.range.map_or(1, |r| r.start_line.max(1))
     }
 
-    /// The location, with the resource as its logical part.
-    pub(super) fn location(&self, resource: Option<&ResourceId>) -> Location {
-        let region = match self.range {
-            // A range that ends before it begins would make the whole file invalid.
-            Some(r) if r.end_line >= r.start_line && r.start_column > 0 && r.end_column > 0 => {
-                let mut region = Region::builder().start_line(self.line()).end_line(r.end_line.max(1)).build();
-                if r.end_line > r.start_line || r.end_column >= r.start_column {
-                    region.start_column = Some(i64::from(r.start_column));
-                    region.end_column = Some(i64::from(r.end_column));
-                }
-                region
-            }
-            _ => Region::builder().start_line(self.line()).build(),
+    /// The location, with the resource as its logical part: its id, and its name in code or in Azure.
+    pub(super) fn location(&self, resource: Option<(&ResourceId, Option<&str>)>, profile: Profile) -> Location {
+        let mut region = match self.range {
+            Some(range) => region(range),
+            None => Region::builder().start_line(1).build(),
         };
-        let artifact = ArtifactLocation::builder().uri(self.uri.as_str()).build();
-        let physical = PhysicalLocation::builder().artifact_location(artifact).region(region).build();
+        let mut physical =
+            PhysicalLocation::builder().artifact_location(artifact(&self.uri, self.range.is_some(), profile)).build();
+        if let (Some(source), Some(range)) = (self.source, self.range) {
+            region.snippet = Some(content(&source.snippet));
+            let shown = u32::try_from(source.context.split('\n').count()).unwrap_or(u32::MAX);
+            let last = source.context_start.saturating_add(shown).saturating_sub(1);
+            let (first, end) = (source.context_start, range.end_line.max(range.start_line));
+            // A context region is larger than the region (§3.29.5), so a region that was cut has none.
+            if first <= self.line() && end <= last && (first, last) != (self.line(), end) {
+                let around = Region::builder().start_line(first).end_line(last).snippet(content(&source.context));
+                physical.context_region = Some(around.build());
+            }
+        }
+        physical.region = Some(region);
         let mut location = Location::builder().physical_location(physical).build();
-        if let Some(id) = resource {
+        if let Some((id, address)) = resource {
+            let name = address.map_or_else(|| resource_name(id), str::to_owned);
             let logical = LogicalLocation::builder()
-                .name(line(&resource_name(id), 200))
+                .name(line(&name, 200))
                 .fully_qualified_name(line(id.as_str(), 2000))
                 .kind("resource");
             location.logical_locations = Some(vec![logical.build()]);
         }
         location
     }
+}
+
+/// The lines as SARIF counts them.
+pub(super) fn region(range: Range) -> Region {
+    let first = range.start_line.max(1);
+    // A range that ends before it begins would make the whole file invalid.
+    if range.end_line < range.start_line || range.start_column == 0 || range.end_column == 0 {
+        return Region::builder().start_line(first).build();
+    }
+    let mut region = Region::builder().start_line(first).end_line(range.end_line.max(1)).build();
+    if range.end_line > range.start_line || range.end_column >= range.start_column {
+        region.start_column = Some(i64::from(range.start_column));
+        region.end_column = Some(i64::from(range.end_column));
+    }
+    region
+}
+
+/// A file. GitHub takes paths as they are and refuses some that name what they are relative to.
+pub(super) fn artifact(uri: &str, is_file: bool, profile: Profile) -> ArtifactLocation {
+    let mut artifact = ArtifactLocation::builder().uri(uri).build();
+    artifact.uri_base_id = (is_file && profile == Profile::Full).then(|| ROOT.to_owned());
+    artifact
+}
+
+fn content(text: &str) -> ArtifactContent {
+    // Not `lines`: an empty last line is one.
+    let safe: Vec<String> = text.split('\n').map(|l| line(&l.replace('\t', "    "), 2000)).collect();
+    ArtifactContent::builder().text(safe.join("\n")).build()
 }
 
 /// SHA-256, hex.
@@ -181,6 +229,7 @@ pub(super) fn category(source: Source, scope: &[String]) -> String {
             format!("assize/live/{name}/")
         }
         Source::Files => format!("assize/files/{}/", folder(scope)),
+        Source::Code => format!("assize/code/{}/", folder(scope)),
     }
 }
 
@@ -318,6 +367,8 @@ mod tests {
         assert_eq!(files(&["../infra/x.json"]), "assize/files/infra/");
         assert_ne!(files(&["a/b"]), files(&["a-b"]));
         assert_eq!(files(&["."]), "assize/files/all/");
+        assert_eq!(of(Source::Code, &["infra"]), "assize/code/infra/");
+        assert_eq!(of(Source::Code, &["."]), "assize/code/all/");
         for attack in ATTACKS {
             for category in [live(&[attack]), files(&[attack])] {
                 assert_eq!(category.matches('/').count(), 3, "{category}");
@@ -331,7 +382,7 @@ mod tests {
         let assessment = sample();
         let spot = Spot::of(&assessment, &assessment.findings[0]);
         assert_eq!((spot.uri.as_str(), spot.line()), ("infra/data%20base.tf", 12));
-        let region = spot.location(None).physical_location.unwrap().region.unwrap();
+        let region = spot.location(None, Profile::Github).physical_location.unwrap().region.unwrap();
         assert_eq!(
             (region.start_line, region.start_column, region.end_line, region.end_column),
             (Some(12), Some(3), Some(12), Some(40))
@@ -340,8 +391,33 @@ mod tests {
         let spot = Spot::of(&assessment, &assessment.findings[1]);
         assert!(spot.uri.starts_with("azure/sub-") && spot.uri.ends_with("/pg-f"), "{}", spot.uri);
         let backwards = Range { start_line: 0, start_column: 9, end_line: 0, end_column: 2 };
-        let spot = Spot { uri: "a".to_owned(), range: Some(backwards) };
-        let region = spot.location(None).physical_location.unwrap().region.unwrap();
+        let spot = Spot { range: Some(backwards), ..Spot::at("a".to_owned()) };
+        let region = spot.location(None, Profile::Github).physical_location.unwrap().region.unwrap();
         assert_eq!((region.start_line, region.start_column, region.end_line), (Some(1), None, Some(1)));
+    }
+
+    #[test]
+    fn a_context_region_is_larger_than_the_region_or_not_there() {
+        let source = |start: u32, lines: usize| SourceLines {
+            hash: "0:1".to_owned(),
+            snippet: "x".to_owned(),
+            context_start: start,
+            context: vec!["x"; lines].join("\n"),
+        };
+        for (first, last, source, expected) in [
+            (5, 5, source(3, 5), true),
+            (1, 1, source(1, 2), true),
+            // The file has no other lines.
+            (1, 2, source(1, 2), false),
+            // The region was cut.
+            (5, 40, source(3, 14), false),
+            (5, 5, source(6, 2), false),
+        ] {
+            let range = Range { start_line: first, start_column: 1, end_line: last, end_column: 9 };
+            let spot = Spot { range: Some(range), source: Some(&source), ..Spot::at("a.tf".to_owned()) };
+            let physical = spot.location(None, Profile::Full).physical_location.unwrap();
+            assert_eq!(physical.context_region.is_some(), expected, "{first} {last}");
+            assert!(physical.region.unwrap().snippet.is_some());
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0 in two profiles. The full one holds every finding, for archives and viewers. The one for GitHub holds open
 //! fails only, because code scanning opens an alert for every result, whatever its kind and suppressions say.
 
+mod code;
 mod location;
 mod notes;
 mod results;
@@ -123,6 +124,7 @@ fn write(assessment: &Assessment, profile: Profile, out: &mut dyn Write) -> Resu
         };
         driver.supported_taxonomies = Some(taxonomies.iter().enumerate().map(reference).collect());
         head.taxonomies = Some(taxonomies);
+        head.original_uri_base_ids = code::bases(assessment);
     }
     head.tool.driver = driver;
     let results = match profile {
@@ -163,7 +165,7 @@ fn properties(assessment: &Assessment) -> BTreeMap<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::{estate, hostile, rendered, sample};
+    use crate::report::tests::{coded, estate, hostile, rendered, sample};
 
     fn run(name: &str, assessment: &Assessment) -> Value {
         let log: Value = serde_json::from_str(&rendered(name, assessment)).unwrap();
@@ -247,7 +249,10 @@ mod tests {
         let mut attacked = hostile();
         // Validators want a version, and the file has none when it is not one.
         attacked.tool = sample().tool;
-        let cases = [("sample", sample()), ("hostile", attacked), ("many", estate(10, 600)), ("quiet", quiet)];
+        let mut code = sample();
+        coded(&mut code);
+        let cases =
+            [("sample", sample()), ("code", code), ("hostile", attacked), ("many", estate(10, 600)), ("quiet", quiet)];
         for (case, assessment) in cases {
             for name in ["sarif", "sarif-github"] {
                 let text = rendered(name, &assessment);

@@ -104,7 +104,14 @@ impl Context<'_> {
                 WaiverStatus::Applied => continue,
                 WaiverStatus::Unused => "is in force and matches no fail".to_owned(),
                 WaiverStatus::Expired => format!("expired on {} and counts no more", waiver.expires_on),
-                WaiverStatus::NotYetValid => format!("is not valid before {}", waiver.approved_on),
+                WaiverStatus::NotYetValid => match waiver.approved_on {
+                    Some(day) => format!("is not valid before {day}"),
+                    None => "is not valid yet".to_owned(),
+                },
+                WaiverStatus::Refused => {
+                    let why = entry.refused.as_deref().unwrap_or("the rules do not allow it");
+                    format!("is refused and does not count: {why}")
+                }
             };
             let text = sentence(&format!("The waiver {} of {} {what}", waiver.id, waiver.policy));
             notes.push(note(Kind::Waiver, "note", &text, Some(usize::try_from(entry.findings).unwrap_or(usize::MAX))));

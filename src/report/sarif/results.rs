@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{Message, PropertyBag, Result as SarifResult, ResultKind, ResultLevel, Suppression};
 
-use crate::model::{Assessment, Change, Finding, ResourceId, Severity, Source, Verdict};
-use crate::report::place::resource_name;
+use crate::model::{Assessment, Change, Finding, ResourceId, Severity, Source, Verdict, WaiverSource};
+use crate::report::place::{address, resource_name};
 use crate::report::sarif::Context;
+use crate::report::sarif::code::{called, fix};
 use crate::report::sarif::location::{Spot, encode, group_path, scope_alias, scope_path, sha256};
 use crate::report::sarif::rules::{escape, sentence};
 use crate::report::text::{line, paragraph};
@@ -45,7 +46,7 @@ impl Grouping {
 /// One result for GitHub.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    spot: Spot,
+    spot: Spot<'a>,
     findings: Vec<&'a Finding>,
 }
 
@@ -66,16 +67,18 @@ fn rows(assessment: &Assessment, grouping: Grouping) -> Vec<Row<'_>> {
     for finding in assessment.findings.iter().filter(|f| f.is_open_fail()) {
         let spot = match grouping {
             Grouping::Line => Spot::of(assessment, finding),
-            Grouping::Group => Spot { uri: group_path(&finding.resource), range: None },
-            Grouping::Scope => Spot { uri: scope_path(&finding.resource), range: None },
-            Grouping::Policy => Spot { uri: "azure".to_owned(), range: None },
+            Grouping::Group => Spot::at(group_path(&finding.resource)),
+            Grouping::Scope => Spot::at(scope_path(&finding.resource)),
+            Grouping::Policy => Spot::at("azure".to_owned()),
         };
         // Resources that one line declares are one alert; resources on virtual paths never are.
         let resource = if grouping == Grouping::Line && spot.range.is_none() { finding.resource.key() } else { "" };
-        rows.entry((finding.policy.as_str(), spot.uri.clone(), spot.line(), resource))
-            .or_insert_with(|| Row { spot, findings: Vec::new() })
-            .findings
-            .push(finding);
+        let source = spot.source;
+        let row = rows
+            .entry((finding.policy.as_str(), spot.uri.clone(), spot.line(), resource))
+            .or_insert_with(|| Row { spot, findings: Vec::new() });
+        row.spot.source = row.spot.source.or(source);
+        row.findings.push(finding);
     }
     rows.into_values().collect()
 }
@@ -104,10 +107,14 @@ impl Context<'_> {
         if let Some(entry) = self.assessment.resource(&finding.resource).filter(|r| !r.context.is_empty()) {
             properties.insert("context".to_owned(), json!(entry.context));
         }
-        let mut result = self.result(finding.policy.as_str(), self.said(finding), &spot, Some(&finding.resource));
+        let (calls, called) = called(spot.calls.iter(), self.profile);
+        let message = self.said(finding) + called.as_deref().unwrap_or_default();
+        let mut result = self.result(finding.policy.as_str(), message, &spot, Some(&finding.resource));
         result.kind = Some(kind);
         result.level = Some(level);
-        result.partial_fingerprints = Some(fingerprints(finding.policy.as_str(), finding.resource.key()));
+        result.partial_fingerprints = Some(fingerprints(finding.policy.as_str(), finding.resource.key(), &spot));
+        result.related_locations = Some(calls).filter(|calls| !calls.is_empty());
+        result.fixes = finding.fix.as_ref().and_then(|f| fix(f, self.profile)).map(|fix| vec![fix]);
         result.properties = Some(PropertyBag::builder().additional_properties(properties).build());
         // Either every result of a run tells of suppressions or none does (§3.27.23).
         result.suppressions = Some(finding.waiver.iter().map(|id| self.suppression(id)).collect());
@@ -138,15 +145,16 @@ impl Context<'_> {
         let (message, identity) = match grouping {
             Grouping::Line if row.spot.range.is_none() => (self.said(first), first.resource.key().to_owned()),
             Grouping::Line => {
-                let names = self.names(rest.iter().copied());
-                let more = format!("The same line declares {} more that fail: {names}.", rest.len());
-                let message = if rest.is_empty() { self.said(first) } else { format!("{} {more}", self.said(first)) };
                 // The smallest id, so that the order of findings does not matter.
                 let least = row.findings.iter().map(|f| f.resource.key()).min().unwrap_or_default();
-                (message, least.to_owned())
+                (self.of_line(first, rest), least.to_owned())
             }
             _ => (self.grouped(grouping, row), format!("group\n{}", row.spot.uri)),
         };
+        // Of several resources on a line, each may have come by calls of its own.
+        let spots = row.findings.iter().filter(|_| row.spot.range.is_some()).map(|f| Spot::of(self.assessment, f));
+        let (calls, called) = called(spots.flat_map(|spot| spot.calls), self.profile);
+        let message = message + called.as_deref().unwrap_or_default();
         let mut properties = self.properties(first);
         if !one {
             properties.remove("resourceId");
@@ -155,16 +163,18 @@ impl Context<'_> {
         }
         let mut result = self.result(policy, message, &row.spot, one.then_some(&first.resource));
         result.level = Some(self.level(first));
-        result.partial_fingerprints = Some(fingerprints(policy, &identity));
+        result.partial_fingerprints = Some(fingerprints(policy, &identity, &row.spot));
+        result.related_locations = Some(calls).filter(|calls| !calls.is_empty());
         result.properties = Some(PropertyBag::builder().additional_properties(properties).build());
         result
     }
 
-    fn result(&self, policy: &str, message: String, spot: &Spot, resource: Option<&ResourceId>) -> SarifResult {
+    fn result(&self, policy: &str, message: String, spot: &Spot<'_>, resource: Option<&ResourceId>) -> SarifResult {
+        let resource = resource.map(|id| (id, address(self.assessment, id)));
         let mut result = SarifResult::builder()
             .rule_id(policy)
             .message(Message::builder().text(message).build())
-            .locations(vec![spot.location(resource)])
+            .locations(vec![spot.location(resource, self.profile)])
             .build();
         result.rule_index = self.rule_index.get(policy).copied();
         result
@@ -191,19 +201,31 @@ impl Context<'_> {
     }
 
     fn suppression(&self, id: &str) -> Suppression {
-        let justification = match self.waivers.get(id) {
-            Some(w) => format!(
-                "{} (waiver {}, ticket {}, approved by {} on {}, expires on {})",
-                paragraph(&w.reason, 600),
-                line(id, 100),
-                line(&w.ticket, 100),
-                line(&w.approver, 100),
-                w.approved_on,
-                w.expires_on
-            ),
-            None => format!("waiver {}, which the assessment does not list", line(id, 100)),
+        let waiver = self.waivers.get(id);
+        let id = line(id, 200);
+        let (kind, justification) = match waiver {
+            Some(w) => {
+                let reason = paragraph(&w.reason, 600);
+                match &w.source {
+                    WaiverSource::Register => {
+                        let (ticket, approver) = (line(&w.ticket, 100), line(&w.approver, 100));
+                        let on = w.approved_on.map(|day| format!(" on {day}")).unwrap_or_default();
+                        let until = w.expires_on;
+                        let decision = format!("ticket {ticket}, approved by {approver}{on}, expires on {until}");
+                        ("external", format!("{reason} (waiver {id}, {decision})"))
+                    }
+                    WaiverSource::Comment { file, line: number } => {
+                        let place = format!("{}:{number}", line(file, 300));
+                        (
+                            "inSource",
+                            format!("{reason} (comment at {place}, approved by nobody, expires on {})", w.expires_on),
+                        )
+                    }
+                }
+            }
+            None => ("external", format!("waiver {id}, which the assessment does not list")),
         };
-        Suppression::builder().kind(json!("external")).status(json!("accepted")).justification(justification).build()
+        Suppression::builder().kind(json!(kind)).status(json!("accepted")).justification(justification).build()
     }
 
     /// What is said of a finding. Where space is short, readers see the first sentence only: it names the resource, where it
@@ -215,7 +237,11 @@ impl Context<'_> {
             None => id.resource_type(),
         };
         let kind = kind.map(|t| format!(" ({})", short(t.as_str(), 150))).unwrap_or_default();
-        let subject = format!("'{}'{kind} in {}", short(&resource_name(id), 150), self.place(id));
+        let subject = match address(self.assessment, id) {
+            // In code, groups and subscriptions often have no name yet.
+            Some(address) => format!("'{}'{kind}", short(address, 200)),
+            None => format!("'{}'{kind} in {}", short(&resource_name(id), 150), self.place(id)),
+        };
         let first = finding.summary();
         let found = match finding.verdict {
             Verdict::Fail if first.is_empty() => "the policy fails".to_owned(),
@@ -241,10 +267,38 @@ impl Context<'_> {
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
             message.push_str(&format!(" Also: {}{more}.", shown.join("; ")));
         }
+        if self.assessment.written_at(finding).is_some_and(|written| written.by_default) {
+            message.push_str(" The code does not say so: it is the default.");
+        }
         if let Some(link) = self.portal(id) {
             message.push_str(&format!(" Open {link} in the portal."));
         }
         message
+    }
+
+    /// What is said of several resources that one line declares.
+    fn of_line(&self, first: &Finding, rest: &[&Finding]) -> String {
+        let said = self.said(first);
+        if rest.is_empty() {
+            return said;
+        }
+        let others = if rest.iter().all(|f| f.summary() == first.summary()) {
+            self.names(rest.iter().copied())
+        } else {
+            let one = |f: &&Finding| format!("'{}': {}", self.name(f, 100), short(f.summary(), 200));
+            let mut others: Vec<String> = rest.iter().take(NAMED).map(one).collect();
+            if rest.len() > NAMED {
+                others.push(format!("and {} more, which the json and sarif reports list", rest.len() - NAMED));
+            }
+            others.join("; ")
+        };
+        format!("{said} The same line declares {} more that fail: {others}.", rest.len())
+    }
+
+    /// The name of a finding's resource in code, else in Azure.
+    fn name(&self, finding: &Finding, most: usize) -> String {
+        let id = &finding.resource;
+        short(&address(self.assessment, id).map_or_else(|| resource_name(id), str::to_owned), most)
     }
 
     fn grouped(&self, grouping: Grouping, row: &Row<'_>) -> String {
@@ -265,8 +319,7 @@ impl Context<'_> {
     /// The first names, and how many more there are.
     fn names<'f>(&self, findings: impl ExactSizeIterator<Item = &'f Finding>) -> String {
         let total = findings.len();
-        let mut names: Vec<String> =
-            findings.take(NAMED).map(|f| format!("'{}'", short(&resource_name(&f.resource), 100))).collect();
+        let mut names: Vec<String> = findings.take(NAMED).map(|f| format!("'{}'", self.name(f, 100))).collect();
         if total > NAMED {
             names.push(format!("and {} more, which the json and sarif reports list", total - NAMED));
         }
@@ -292,13 +345,12 @@ fn short(text: &str, most: usize) -> String {
     escape(&paragraph(text, most))
 }
 
-/// What GitHub tells alerts apart by, and a versioned key of our own.
-fn fingerprints(policy: &str, identity: &str) -> BTreeMap<String, String> {
+/// What GitHub tells alerts apart by, and a versioned key of our own. For a line of code the first is what GitHub itself
+/// would work out; it warns of any other.
+fn fingerprints(policy: &str, identity: &str, spot: &Spot<'_>) -> BTreeMap<String, String> {
     let hash = sha256(&format!("{policy}\n{identity}"));
-    BTreeMap::from([
-        ("primaryLocationLineHash".to_owned(), format!("{}:1", &hash[..32])),
-        ("azureResourceRule/v1".to_owned(), hash),
-    ])
+    let line = spot.source.map_or_else(|| format!("{}:1", &hash[..32]), |source| source.hash.clone());
+    BTreeMap::from([("primaryLocationLineHash".to_owned(), line), ("azureResourceRule/v1".to_owned(), hash)])
 }
 
 #[cfg(test)]
@@ -353,6 +405,21 @@ mod tests {
                 assert!(suppressions.is_empty(), "{result}");
             }
         }
+    }
+
+    #[test]
+    fn comments_are_suppressions_in_source() {
+        let mut assessment = sample();
+        assessment.waivers[0].waiver = serde_json::from_value(json!({
+            "id": "W-1", "policy": "azure.pg.*", "scope": id("rg-pay", "pg-b"), "reason": "legacy client",
+            "expires_on": "2026-12-31", "source": {"comment": {"file": "main.tf", "line": 7}}
+        }))
+        .unwrap();
+        let results = results("sarif", &assessment);
+        let suppression = &of(&results, "pg-b")["suppressions"][0];
+        assert_eq!(suppression["kind"], "inSource");
+        let expected = "legacy client (comment at main.tf:7, approved by nobody, expires on 2026-12-31)";
+        assert_eq!(suppression["justification"], expected);
     }
 
     #[test]
@@ -437,6 +504,15 @@ mod tests {
         assert!(text.ends_with(" The same line declares 2 more that fail: 'pg-e0', 'pg-e1'."), "{text}");
         assert_eq!(lines[0]["locations"][0]["physicalLocation"]["region"]["startLine"], 12);
         assert_eq!(results("sarif", &assessment).len(), 10);
+        // Where they differ, each says what was found.
+        assessment.findings.iter_mut().filter(|f| f.resource.name() == "pg-e1").for_each(|f| {
+            f.details[0].message = "the network is [wide](1) open".to_owned();
+        });
+        let github = results("sarif-github", &assessment);
+        let text =
+            github.iter().find_map(|r| r["message"]["text"].as_str().filter(|t| t.contains("same line"))).unwrap();
+        let more = "declares 2 more that fail: 'pg-e0': the network is open; 'pg-e1': the network is [wide] (1) open.";
+        assert!(text.ends_with(more), "{text}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::model::{
     Assessment, Change, ControlStatus, EvidenceStrength, Finding, GateOutcome, NoticeLevel, PolicyMeta, ReasonKind,
     Severity, Source, Verdict, WaiverEntry, WaiverStatus,
 };
-use crate::report::place::{resource_name, written_at};
+use crate::report::place::resource_name;
 use crate::report::text::{cause, gate_reason, line, lines};
 use crate::report::{RenderOptions, ReportError};
 use page::{Page, Paint, Row};
@@ -71,6 +71,7 @@ impl<'a> Report<'a, '_> {
         let source = match a.snapshot.source {
             Source::Azure => "live Azure",
             Source::Files => "files",
+            Source::Code => "code",
         };
         let taken = match &a.snapshot.taken {
             Some(taken) => format!("taken {}", line(taken, NAME)),
@@ -186,9 +187,16 @@ impl<'a> Report<'a, '_> {
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
             format!("{}{more}", line(finding.summary(), SENTENCE))
         };
+        if self.assessment.written_at(finding).is_some_and(|written| written.by_default) {
+            text.push_str(" (by default)");
+        }
         if let Some(id) = &finding.waiver {
             let entry = self.assessment.waivers.iter().find(|w| w.waiver.id == *id);
             let until = entry.map(|w| format!(" until {}", w.waiver.expires_on)).unwrap_or_default();
+            let until = match entry.is_some_and(|w| !w.waiver.source.is_register()) {
+                true => format!("{until}, which nobody approved"),
+                false => until,
+            };
             text.push_str(&format!(" [waiver {}{until}]", line(id, NAME)));
         }
         text
@@ -201,8 +209,8 @@ impl<'a> Report<'a, '_> {
             (false, Some(Change::Fixed)) => "FIXED",
             (false, _) => "",
         };
-        let place = match written_at(self.assessment, finding) {
-            Some((file, range)) => format!("{}:{}", line(file, NAME), range.start_line),
+        let place = match self.assessment.written_at(finding) {
+            Some(written) => format!("{}:{}", line(written.file, NAME), written.range.start_line),
             None => line(finding.resource.resource_group().unwrap_or(""), NAME),
         };
         Row { mark, name: line(&resource_name(&finding.resource), NAME), place, text }
@@ -388,9 +396,16 @@ impl<'a> Report<'a, '_> {
             let waiver = &entry.waiver;
             let what = match entry.status {
                 WaiverStatus::Expired => {
-                    format!("expired on {}; {} count again", waiver.expires_on, count(entry.findings, "fail"))
+                    format!("expired on {}; {} again", waiver.expires_on, counting(entry.findings))
                 }
-                WaiverStatus::NotYetValid => format!("not valid before {}", waiver.approved_on),
+                WaiverStatus::NotYetValid => match waiver.approved_on {
+                    Some(day) => format!("not valid before {day}"),
+                    None => "not valid yet".to_owned(),
+                },
+                WaiverStatus::Refused => {
+                    let why = line(entry.refused.as_deref().unwrap_or("the rules do not allow it"), SENTENCE);
+                    format!("refused, and {} all the same: {why}", counting(entry.findings))
+                }
                 WaiverStatus::Unused | WaiverStatus::Applied => "in force, and matches no fail".to_owned(),
             };
             vec![line(&waiver.id, NAME), format!("{}: {what}", line(&waiver.policy, NAME))]
@@ -441,6 +456,11 @@ fn kind(kind: ReasonKind) -> &'static str {
     }
 }
 
+/// The fails that a waiver does not take out of the count.
+fn counting(fails: u64) -> String {
+    format!("{} {}", count(fails, "fail"), if fails == 1 { "counts" } else { "count" })
+}
+
 fn count(n: impl TryInto<u64>, what: &str) -> String {
     let n = n.try_into().unwrap_or(u64::MAX);
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
@@ -453,7 +473,7 @@ fn policies(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::{estate, hostile, rendered, rendered_with, sample};
+    use crate::report::tests::{coded, estate, hostile, rendered, rendered_with, sample};
 
     fn at(assessment: &Assessment, width: usize) -> String {
         rendered_with("table", assessment, &RenderOptions { width, ..RenderOptions::default() })
@@ -525,6 +545,34 @@ mod tests {
                 && verbose.contains("NOT APPLICABLE")
                 && verbose.contains("$ az postgres")
         );
+    }
+
+    #[test]
+    fn code_is_shown_by_line_and_comments_as_what_they_are() {
+        let mut assessment = sample();
+        coded(&mut assessment);
+        let comment = |id: &str, status: &str, refused: Option<&str>| -> WaiverEntry {
+            serde_json::from_value(serde_json::json!({
+                "waiver": {
+                    "id": id, "policy": "azure.pg.network_closed", "scope": assessment.resources[0].id, "reason": "r",
+                    "expires_on": "2026-12-31", "source": {"comment": {"file": "main.tf", "line": 7}}
+                },
+                "status": status, "findings": 1, "refused": refused
+            }))
+            .unwrap()
+        };
+        assessment.waivers.push(comment("comment:main.tf:7", "applied", None));
+        assessment.waivers.push(comment("comment:main.tf:9", "refused", Some("the settings say so")));
+        assessment.findings[0].waiver = Some("comment:main.tf:7".to_owned());
+        let text = at(&assessment, 200);
+        for expected in [
+            "infra/data base.tf:12",
+            "the network is open (by default) [waiver comment:main.tf:7 until 2026-12-31, which nobody approved]",
+            "comment:main.tf:9  azure.pg.network_closed: refused, and 1 fail counts all the same: the settings say so",
+            "[waiver W-1 until 2026-12-31]",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@
 #     RTS-7-1: makes the last stage of the key lifecycle, destruction, happen after a fixed delay only
 #     DORA-9-3-b: takes away the purge, by which one call could make all data under a key unreadable
 #     GDPR-32-1-c: a key that was deleted can be brought back, which restoring access to data encrypted with it depends on
+#   fix: {path: resource.properties.enablePurgeProtection, value: true}
 #   remediation:
 #     az: az keyvault update --name VAULT --resource-group RESOURCE_GROUP --enable-purge-protection true
 #     terraform: |

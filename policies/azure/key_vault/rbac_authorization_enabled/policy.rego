@@ -20,6 +20,7 @@
 #     RTS-7-2: access to keys follows role assignments, so the right to write the vault is no longer the right to use its keys
 #     RTS-21-a: roles can be narrow and given on one key, where access policies give a right on every key of the vault
 #     DORA-9-4-c: grants on keys stand in the role assignments that the firm administers and reviews
+#   fix: {path: resource.properties.enableRbacAuthorization, value: true}
 #   remediation:
 #     az: az keyvault update --name VAULT --resource-group RESOURCE_GROUP --enable-rbac-authorization true
 #     terraform: |

@@ -19,6 +19,7 @@
 #     RTS-7-1: holds back the final destruction of pool and keys, the last stage of the key lifecycle, for a fixed time
 #     DORA-9-3-b: rules out the purge of the pool, which would make every database under its keys unreadable
 #     GDPR-32-1-c: a deleted pool or key can be brought back, which restoring access to data encrypted with it depends on
+#   fix: {path: resource.properties.enablePurgeProtection, value: true}
 #   remediation:
 #     az: az keyvault update-hsm --hsm-name POOL --resource-group RESOURCE_GROUP --enable-purge-protection true
 #     terraform: |

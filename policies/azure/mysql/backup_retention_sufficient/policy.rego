@@ -21,6 +21,7 @@
 #     DORA-9-3-b: days in reserve let the firm return to a moment before a corruption was noticed
 #     RTS-8-2-b-i: shows that the retention in force is the one which the operating procedures ask for
 #     GDPR-32-1-c: personal data can be restored after an incident that is found late
+#   fix: {path: resource.properties.backup.backupRetentionDays, parameter: backup_retention_days_min}
 #   remediation:
 #     az: az mysql flexible-server update --resource-group RG --name SERVER --backup-retention 14
 #     terraform: |

@@ -20,6 +20,7 @@
 #     RTS-21-c: without local accounts there is no shared password of the database administrator
 #     RTS-21-f-ii: only accounts of the directory can be put under multi-factor authentication and conditional access; whether they are is not seen here
 #     GDPR-32-1-b: access to personal data ends when the account in the directory ends
+#   fix: {path: children.configurations.aad_auth_only.properties.value, value: "ON"}
 #   remediation:
 #     az: |
 #       az mysql flexible-server ad-admin create --resource-group RG --server-name SERVER --display-name GROUP --object-id GROUP_ID \

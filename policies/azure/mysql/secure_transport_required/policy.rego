@@ -22,6 +22,7 @@
 #     RTS-14-1-a: confidentiality and integrity of a session are not negotiable for the client once the parameter is on
 #     GDPR-32-1-a: personal data in queries and results travels encrypted
 #     GDPR-5-1-f: keeps people on the network path from reading or altering personal data in a session
+#   fix: {path: children.configurations.require_secure_transport.properties.value, value: "ON"}
 #   remediation:
 #     az: az mysql flexible-server parameter set --resource-group RG --server-name SERVER --name require_secure_transport --value ON
 #     terraform: |

@@ -28,6 +28,7 @@
 #     RTS-14-1-a: versions without known attacks on confidentiality and integrity protect data while it is transmitted
 #     GDPR-32-1-a: encryption of personal data in transit has to withstand current attacks to be appropriate
 #     GDPR-5-1-f: denies an attacker the downgrade that would expose personal data in a session
+#   fix: {path: children.configurations.tls_version.properties.value, parameter: tls_versions_allowed}
 #   remediation:
 #     az: |
 #       az mysql flexible-server parameter set --resource-group RG --server-name SERVER --name tls_version --value TLSv1.2,TLSv1.3

@@ -24,6 +24,7 @@
 #     DORA-9-2: availability is built into the server and does not wait for a restore
 #     RTS-26-1-c: a takeover within minutes makes recovery objectives reachable that a restore cannot meet; the objectives themselves are not seen here
 #     GDPR-32-1-b: personal data stays available when one zone fails
+#   fix: {path: resource.properties.highAvailability.mode, value: ZoneRedundant}
 #   remediation:
 #     az: |
 #       az mysql flexible-server create --resource-group RG --name NEW_SERVER --location REGION --tier GeneralPurpose --sku-name Standard_D4ds_v4 \

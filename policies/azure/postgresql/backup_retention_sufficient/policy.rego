@@ -22,6 +22,7 @@
 #     DORA-9-3-b: a longer reach of restore lowers the chance that corrupted or deleted data is lost for good
 #     RTS-8-2-b-i: compares the server with the backup requirement that the operating procedures lay down
 #     GDPR-32-1-c: personal data can be brought back from any point in the retention period
+#   fix: {path: resource.properties.backup.backupRetentionDays, parameter: backup_retention_days_min}
 #   remediation:
 #     az: az postgres flexible-server update --resource-group RESOURCE_GROUP --name SERVER --backup-retention 14
 #     terraform: |

@@ -21,6 +21,7 @@
 #     RTS-21-c: with identities of their own, users have no need to share a database account
 #     RTS-21-f-ii: strong authentication for privileged and remote database sessions is possible only through the directory
 #     GDPR-32-1-b: confidentiality lasts longer when access to personal data ends with the identity
+#   fix: {path: resource.properties.authConfig.activeDirectoryAuth, value: Enabled}
 #   remediation:
 #     az: |
 #       az postgres flexible-server update --resource-group RESOURCE_GROUP --name SERVER --microsoft-entra-auth Enabled

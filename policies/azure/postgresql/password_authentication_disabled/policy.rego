@@ -21,6 +21,7 @@
 #     RTS-21-c: ends the use of shared database accounts, whose actions cannot be traced to a person
 #     RTS-21-f-ii: leaves no way around the strong authentication that the directory asks for
 #     GDPR-32-1-b: a leaked or guessed password no longer exposes personal data
+#   fix: {path: resource.properties.authConfig.passwordAuth, value: Disabled}
 #   remediation:
 #     az: az postgres flexible-server update --resource-group RESOURCE_GROUP --name SERVER --microsoft-entra-auth Enabled --password-auth Disabled
 #     terraform: |

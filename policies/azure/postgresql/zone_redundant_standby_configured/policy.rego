@@ -23,6 +23,7 @@
 #     DORA-9-2: keeps the database available through the failure of one data centre
 #     RTS-26-1-c: gives the recovery plan a failover inside the region instead of a restore
 #     GDPR-32-1-b: adds resilience to the processing of the personal data held here
+#   fix: {path: resource.properties.highAvailability.mode, value: ZoneRedundant}
 #   remediation:
 #     az: az postgres flexible-server update --resource-group RESOURCE_GROUP --name SERVER --zonal-resiliency Enabled
 #     terraform: |

@@ -1,0 +1,456 @@
+//! Paths → the snapshot of what the code below them declares.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::iac::assemble::{Wanted, assemble};
+use crate::iac::comments::{Comment, comments};
+use crate::iac::discover::{Found, discover, may_be_code, unreadable};
+use crate::iac::{Ids, Node, Reading, Skipped, Tree, TreeError, arm, bicep, json, mapping, terraform};
+use crate::model::{Gap, GapReason, Manifest, Origin, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
+
+/// What to read, and what is given from outside of the code.
+#[derive(Debug, Clone, Default)]
+pub struct CodeOptions {
+    /// The folder above which nothing is read. Without it: the Git repository that a path lies in, else the path itself.
+    pub root: Option<PathBuf>,
+    /// Variable files of Terraform, relative to the root, in order.
+    pub var_files: Vec<String>,
+    /// Variables of Terraform, name and value, counting last.
+    pub vars: Vec<(String, String)>,
+    /// Parameter files of templates and Bicep, relative to the root. Without any, those beside each template are taken.
+    pub parameter_files: Vec<String>,
+    /// Patterns of files that are passed over, relative to the root.
+    pub exclude: Vec<String>,
+    /// Texts that lie over files, by name: what a reading would find after an edit.
+    pub texts: BTreeMap<String, String>,
+    /// Whether the code is the whole estate, so that what it does not declare does not exist.
+    pub whole_estate: bool,
+}
+
+/// One entry point that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// `Terraform`, `Terraform plan`, `Bicep` or `ARM template`.
+    pub language: &'static str,
+    /// The folder or file, relative to the tree's root; with its parameter file, where it has one.
+    pub name: String,
+    /// How many resources it declares.
+    pub resources: usize,
+}
+
+/// What was read of code.
+#[derive(Debug)]
+pub struct Code {
+    /// The entry points.
+    pub roots: Vec<Root>,
+    /// What was passed over, and why.
+    pub skipped: Vec<Skipped>,
+    /// What else the reader should know: place and text.
+    pub remarks: Vec<String>,
+    /// Terraform types of Azure without mapping, with how often they are declared.
+    pub unmapped: BTreeMap<String, u64>,
+    /// Comments that set findings aside.
+    pub comments: Vec<Comment>,
+    /// How many files were read.
+    pub files: usize,
+    /// The files, for reports that show lines of them.
+    pub tree: Tree,
+}
+
+/// Finds the code below the paths and reads all of it. `None` when there is none.
+///
+/// # Errors
+/// [`TreeError`] when a path is not there, or lies outside the root.
+pub fn read_code(
+    paths: &[PathBuf],
+    options: &CodeOptions,
+    wanted: &Wanted,
+) -> Result<Option<(Snapshot, Code)>, TreeError> {
+    let root = match &options.root {
+        Some(root) => root.clone(),
+        None => root_of(paths)?,
+    };
+    let mut tree = Tree::open(&root)?;
+    for (name, text) in &options.texts {
+        tree.overlay(name, text.clone());
+    }
+    let selected = paths.iter().map(|p| relative(&root, p)).collect::<Result<Vec<_>, _>>()?;
+    Ok(read_tree(tree, &selected, options, wanted))
+}
+
+/// Reads the code in the selected part of a tree. `None` when there is none.
+pub fn read_tree(tree: Tree, selected: &[String], options: &CodeOptions, wanted: &Wanted) -> Option<(Snapshot, Code)> {
+    let found = discover(&tree, selected, &options.exclude);
+    if found.is_empty() {
+        return None;
+    }
+    let mut reader = Reader {
+        tree: &tree,
+        options,
+        wanted,
+        ids: Ids::default(),
+        resources: Vec::new(),
+        gaps: Vec::new(),
+        roots: Vec::new(),
+        skipped: found.skipped.clone(),
+        remarks: BTreeSet::new(),
+        unmapped: BTreeMap::new(),
+        named: selected.iter().filter(|name| tree.has_file(name)).cloned().collect(),
+        unread: Vec::new(),
+        folders: selected.iter().filter(|name| !name.is_empty() && !tree.has_file(name)).cloned().collect(),
+    };
+    reader.terraform(&found);
+    let claimed = reader.bicep(&found);
+    reader.json(&found, &claimed);
+    let Reader { resources, mut gaps, roots, skipped, remarks, unmapped, unread, .. } = reader;
+    if roots.is_empty() && gaps.is_empty() {
+        return None;
+    }
+    gaps.extend(unread);
+    let manifest = Manifest {
+        schema: SNAPSHOT_SCHEMA.to_owned(),
+        tool: Tool::this(),
+        source: Source::Code,
+        scope: selected.iter().map(|s| if s.is_empty() { ".".to_owned() } else { s.clone() }).collect(),
+        started: None,
+        ended: None,
+        identity: None,
+        partial: !options.whole_estate,
+    };
+    let files: BTreeSet<&str> = resources
+        .iter()
+        .filter_map(|r| match r.origin().map(AsRef::as_ref) {
+            Some(Origin::File { file, .. }) => Some(file.as_str()),
+            _ => None,
+        })
+        .collect();
+    let comments = files
+        .into_iter()
+        .filter_map(|name| Some((name, tree.text(tree.read(name).ok()?))))
+        .flat_map(|(name, text)| comments(name, &text))
+        .collect();
+    let snapshot = Snapshot::new(manifest, resources, gaps);
+    let code = Code {
+        roots,
+        skipped,
+        remarks: remarks.into_iter().collect(),
+        unmapped,
+        comments,
+        files: tree.files_read(),
+        tree,
+    };
+    Some((snapshot, code))
+}
+
+/// The root that [`read_code`] takes by itself: the nearest folder above all paths that holds `.git`; without one, the paths' common folder.
+///
+/// # Errors
+/// [`TreeError`] when a path is not there.
+pub fn root_of(paths: &[PathBuf]) -> Result<PathBuf, TreeError> {
+    let mut common: Option<PathBuf> = None;
+    for path in paths {
+        let name = path.to_string_lossy().into_owned();
+        let real = path.canonicalize().map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => TreeError::Missing(name.clone()),
+            _ => TreeError::Io(name.clone(), e.to_string()),
+        })?;
+        let folder = if real.is_dir() { real } else { real.parent().map(Path::to_owned).unwrap_or_default() };
+        common = Some(match common {
+            None => folder,
+            Some(so_far) => so_far.ancestors().find(|a| folder.starts_with(a)).map(Path::to_owned).unwrap_or(folder),
+        });
+    }
+    let common = common.unwrap_or_else(|| PathBuf::from("."));
+    let git = common.ancestors().find(|a| a.join(".git").exists()).map(Path::to_owned);
+    Ok(git.unwrap_or(common))
+}
+
+/// A path as a name relative to a root.
+///
+/// # Errors
+/// [`TreeError`] when it is not there, or lies outside the root.
+pub fn relative(root: &Path, path: &Path) -> Result<String, TreeError> {
+    let name = path.to_string_lossy().into_owned();
+    let io = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::NotFound => TreeError::Missing(name.clone()),
+        _ => TreeError::Io(name.clone(), e.to_string()),
+    };
+    let (root, real) = (root.canonicalize().map_err(io)?, path.canonicalize().map_err(io)?);
+    match real.strip_prefix(&root) {
+        Ok(inside) => Ok(inside.to_string_lossy().replace('\\', "/")),
+        Err(_) => Err(TreeError::Outside(name)),
+    }
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    options: &'a CodeOptions,
+    wanted: &'a Wanted,
+    ids: Ids,
+    resources: Vec<crate::model::Resource>,
+    gaps: Vec<Gap>,
+    roots: Vec<Root>,
+    skipped: Vec<Skipped>,
+    remarks: BTreeSet<String>,
+    unmapped: BTreeMap<String, u64>,
+    /// Files that were asked for by their own name.
+    named: BTreeSet<String>,
+    /// JSON files that could not be read, and would be gaps of code if there is any.
+    unread: Vec<Gap>,
+    /// Folders that were asked for by their own name.
+    folders: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, language: &'static str, name: String, mut reading: Reading) {
+        mapping::settle(&mut reading);
+        let assembled = assemble(&mut reading, self.tree, self.wanted);
+        self.roots.push(Root { language, name, resources: assembled.resources.len() });
+        self.resources.extend(assembled.resources);
+        self.gaps.extend(assembled.gaps);
+        for remark in reading.remarks {
+            self.remarks.insert(match remark.at {
+                Some(at) => format!("{}:{}: {}", self.tree.name(at.file), self.tree.range(at).start_line, remark.text),
+                None => remark.text,
+            });
+        }
+        for (kind, count) in reading.unmapped {
+            *self.unmapped.entry(kind).or_default() += count;
+        }
+    }
+
+    fn terraform(&mut self, found: &Found) {
+        let calls: BTreeMap<&String, Vec<String>> =
+            found.terraform.iter().map(|folder| (folder, terraform::local_module_calls(self.tree, folder))).collect();
+        let called: BTreeSet<&String> =
+            calls.iter().flat_map(|(folder, calls)| calls.iter().filter(move |c| c != folder)).collect();
+        let mut due: Vec<&String> = found.terraform.iter().filter(|f| !called.contains(f)).collect();
+        // A folder that is asked for by name, or holds a file that is, is a root whoever calls it.
+        due.extend(
+            self.named.iter().filter_map(|n| found.terraform.get(Tree::parent(n))).filter(|f| called.contains(f)),
+        );
+        due.extend(self.folders.iter().filter_map(|f| found.terraform.get(f)));
+        let mut reached: BTreeSet<&String> = BTreeSet::new();
+        loop {
+            due.sort();
+            due.dedup();
+            for folder in std::mem::take(&mut due) {
+                reach(folder, &calls, &mut reached);
+                self.terraform_root(folder);
+            }
+            // Modules that only call one another are still code.
+            match found.terraform.iter().find(|f| !reached.contains(f)) {
+                Some(left) => due.push(left),
+                None => return,
+            }
+        }
+    }
+
+    fn terraform_root(&mut self, folder: &str) {
+        let options = terraform::Options { var_files: self.options.var_files.clone(), vars: self.options.vars.clone() };
+        self.ids.enter(folder);
+        let mut reading = Reading::default();
+        terraform::read_module(self.tree, folder, &options, &mut self.ids, &mut reading);
+        let named: Vec<&String> = self
+            .named
+            .iter()
+            .filter(|n| Tree::parent(n) == folder && (n.ends_with(".tf") || n.ends_with(".tf.json")))
+            .collect();
+        if !named.is_empty() {
+            let is_named = |at: crate::iac::Span| named.iter().any(|n| **n == *self.tree.name(at.file));
+            reading.resources.retain(|r| is_named(r.at) || r.chain.first().is_some_and(|c| is_named(c.at)));
+            reading.missing.retain(|m| m.at.is_none_or(is_named));
+            reading.remarks.retain(|m| m.at.is_none_or(is_named));
+        }
+        self.take("Terraform", if folder.is_empty() { ".".to_owned() } else { folder.to_owned() }, reading);
+    }
+
+    /// Gives the JSON parameter files that belong to Bicep files.
+    fn bicep(&mut self, found: &Found) -> BTreeSet<String> {
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        for name in &found.bicep {
+            used.extend(bicep::local_modules(self.tree, name).into_iter().filter(|m| m != name));
+        }
+        let mut parameters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for name in &found.bicep_parameters {
+            let used = bicep::local_modules(self.tree, name);
+            if let Some(template) = used.into_iter().find(|n| n.ends_with(".bicep")) {
+                parameters.entry(template).or_default().push(name.clone());
+            } else {
+                self.skipped.push(Skipped { name: name.clone(), why: "it names no template of this root".to_owned() });
+            }
+        }
+        let mut entries: BTreeSet<&String> = found
+            .bicep
+            .iter()
+            .filter(|n| !used.contains(*n) || parameters.contains_key(*n) || self.named.contains(*n))
+            .chain(parameters.keys())
+            .collect();
+        if entries.is_empty() {
+            entries = found.bicep.iter().collect();
+        }
+        let mut claimed = BTreeSet::new();
+        for name in entries {
+            let mut sets = parameters.get(name).cloned().unwrap_or_default();
+            sets.extend(self.parameter_files(name, found, &mut claimed));
+            self.each_set(name, &sets, |reader, files, reading| {
+                let options = bicep::Options { parameter_files: files };
+                bicep::read_bicep(reader.tree, name, &options, &mut reader.ids, reading);
+                "Bicep"
+            });
+        }
+        claimed
+    }
+
+    /// Reads an entry point once for each of its parameter files, or once without.
+    fn each_set(
+        &mut self,
+        name: &str,
+        sets: &[String],
+        mut read: impl FnMut(&mut Self, Vec<String>, &mut Reading) -> &'static str,
+    ) {
+        let sets: Vec<Vec<String>> = match (self.options.parameter_files.is_empty(), sets) {
+            (false, _) => vec![self.options.parameter_files.clone()],
+            (true, []) => vec![Vec::new()],
+            (true, sets) => sets.iter().map(|s| vec![s.clone()]).collect(),
+        };
+        for files in sets {
+            let label = match files.first() {
+                Some(file) => format!("{name} with {file}"),
+                None => name.to_owned(),
+            };
+            self.ids.enter(&label);
+            let mut reading = Reading::default();
+            let language = read(self, files, &mut reading);
+            self.take(language, label, reading);
+        }
+    }
+
+    /// The JSON parameter files beside a template, by their names.
+    fn parameter_files(&self, template: &str, found: &Found, claimed: &mut BTreeSet<String>) -> Vec<String> {
+        let stem = template.rsplit_once('.').map_or(template, |(stem, _)| stem).to_lowercase();
+        let fits = |name: &&String| {
+            let lower = name.to_lowercase();
+            lower.strip_prefix(&stem).is_some_and(|rest| {
+                (rest.starts_with(".parameters.") || rest.starts_with(".param.") || rest.starts_with("-parameters."))
+                    && rest.ends_with(".json")
+            })
+        };
+        let files: Vec<String> = found.json.iter().filter(fits).cloned().collect();
+        claimed.extend(files.iter().cloned());
+        files
+    }
+
+    fn json(&mut self, found: &Found, claimed: &BTreeSet<String>) {
+        let mut templates: Vec<(String, Node, crate::iac::FileId)> = Vec::new();
+        for name in found.json.iter().filter(|n| !claimed.contains(*n)) {
+            let file = match self.tree.read(name) {
+                Ok(file) => file,
+                Err(error) => {
+                    self.unread(name, &error);
+                    continue;
+                }
+            };
+            let text = self.tree.text(file);
+            if !may_be_code(&text) {
+                if text.contains("\"/subscriptions/") {
+                    let why = "it looks like an answer of Azure, which is no code; scan it by itself".to_owned();
+                    self.skipped.push(Skipped { name: name.clone(), why });
+                } else if self.named.contains(name) {
+                    self.skipped.push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
+                }
+                continue;
+            }
+            match json::parse(&text, file) {
+                Ok(root) if terraform::looks_like_plan(&root) => {
+                    self.ids.enter(name);
+                    let mut reading = Reading::default();
+                    terraform::read_plan(self.tree, file, &root, &mut self.ids, &mut reading);
+                    self.take("Terraform plan", name.clone(), reading);
+                }
+                Ok(root) => match arm::looks_like_template(&root) {
+                    Some(arm::Kind::Template(_)) => templates.push((name.clone(), root, file)),
+                    Some(arm::Kind::Parameters) => {}
+                    None if self.named.contains(name) => {
+                        self.skipped
+                            .push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
+                    }
+                    None => {}
+                },
+                Err(error) => {
+                    let line = self.tree.range(error.at).start_line;
+                    self.gaps.push(Gap {
+                        about: format!("{name}:{line}"),
+                        read: None,
+                        reason: GapReason::Malformed,
+                        detail: format!("it is no JSON: {}", error.what),
+                    });
+                }
+            }
+        }
+        let linked: BTreeSet<String> = templates.iter().flat_map(|(name, root, _)| linked(name, root)).collect();
+        let mut parameters = BTreeSet::new();
+        for (name, root, file) in &templates {
+            if !self.named.contains(name) {
+                let bicep = format!("{}.bicep", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
+                if found.bicep.contains(&bicep) && is_compiled_bicep(root) {
+                    self.skipped.push(Skipped { name: name.clone(), why: format!("it is compiled from {bicep}") });
+                    continue;
+                }
+                if linked.contains(name) {
+                    continue;
+                }
+            }
+            let sets = self.parameter_files(name, found, &mut parameters);
+            self.each_set(name, &sets, |reader, files, reading| {
+                let options = arm::Options { parameter_files: files };
+                arm::read_template(reader.tree, name, root, *file, &options, &mut reader.ids, reading);
+                "ARM template"
+            });
+        }
+    }
+
+    fn unread(&mut self, name: &str, error: &TreeError) {
+        self.skipped.push(unreadable(error, name));
+        // A file that cannot be read may hold resources; one that is no text does not.
+        if let TreeError::TooLarge(..) | TreeError::Io(..) = error {
+            self.unread.push(Gap {
+                about: name.to_owned(),
+                read: None,
+                reason: GapReason::Malformed,
+                detail: error.to_string(),
+            });
+        }
+    }
+}
+
+fn reach<'a>(folder: &'a String, calls: &'a BTreeMap<&String, Vec<String>>, reached: &mut BTreeSet<&'a String>) {
+    let mut due = vec![folder];
+    while let Some(folder) = due.pop() {
+        if reached.insert(folder) {
+            due.extend(calls.get(folder).into_iter().flatten());
+        }
+    }
+}
+
+/// The templates that a template links to by relative path.
+fn linked(name: &str, root: &Node) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut due = vec![root];
+    while let Some(node) = due.pop() {
+        if let Some(path) = node.get("templateLink").and_then(|l| l.get_any_case("relativePath")).and_then(Node::as_str)
+        {
+            found.extend(Tree::join(Tree::parent(name), path));
+        }
+        due.extend(node.as_object().into_iter().flat_map(|o| o.values()));
+        due.extend(node.as_array().into_iter().flatten());
+    }
+    found
+}
+
+/// Whether the Bicep compiler wrote the template.
+fn is_compiled_bicep(root: &Node) -> bool {
+    let generator = root.get("metadata").and_then(|m| m.get("_generator")).and_then(|g| g.get("name"));
+    generator.and_then(Node::as_str) == Some("bicep")
+}
