@@ -23,7 +23,7 @@ pub(super) fn read(
     policies: &PolicySet,
     texts: &BTreeMap<String, String>,
 ) -> Result<(Snapshot, Option<Code>), CommandError> {
-    if !paths.iter().any(|p| is_snapshot(p)) {
+    if paths.iter().all(|p| p.exists() && !is_snapshot(p)) {
         let options = CodeOptions { texts: texts.clone(), ..options(paths, args, settings, folder)? };
         let wanted = Wanted::of(policies.policies.values().map(|p| &p.meta));
         let code = read_code(paths, &options, &wanted).map_err(|e| CommandError::new(anyhow!("{e}")))?;

@@ -235,7 +235,12 @@ impl<'a> Facts<'a> {
         let words: &[&str] = match relation.via {
             crate::model::Via::KeyUsers => &["properties", "dataEncryption", "primaryKeyURI"],
             crate::model::Via::IdentityUsers => &["identity", "userAssignedIdentities"],
-            _ => &["properties"],
+            _ => {
+                let kind = resource.resource_type().as_str();
+                let (_, uses) = SUBNET_USES.iter().find(|(of, _)| of.eq_ignore_ascii_case(kind))?;
+                let words: Vec<&str> = uses.split('.').take_while(|w| *w != "*").collect();
+                return self.index.gap_on(resource.id(), &words).map(|gap| self.gap(gap, path));
+            }
         };
         self.index.gap_on(resource.id(), words).map(|gap| self.gap(gap, path))
     }

@@ -8,6 +8,7 @@ use crate::support::path;
 /// Module → modules of ours that it may import, besides itself.
 const FLOORS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("iac", &["model"]),
     ("snapshot", &["model"]),
     ("policy", &["model"]),
     ("evaluate", &["model"]),
@@ -15,7 +16,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["model"]),
     ("config", &["model"]),
     ("cli", &["model", "report"]),
-    ("commands", &["model", "snapshot", "policy", "evaluate", "assess", "report", "config", "cli"]),
+    ("commands", &["model", "iac", "snapshot", "policy", "evaluate", "assess", "report", "config", "cli"]),
 ];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -112,7 +113,9 @@ fn only_evaluate_knows_regorus_and_only_commands_touch_the_world() {
                 "{file} reads the environment"
             );
             assert!(
-                ["commands", "snapshot", "policy"].contains(&module.as_str()) || !has("std::fs::"),
+                ["commands", "snapshot", "policy"].contains(&module.as_str())
+                    || file == "iac/tree.rs"
+                    || !has("std::fs::"),
                 "{file} opens files"
             );
         }

@@ -43,7 +43,8 @@ type Key = (String, String);
 /// What the policies say of a snapshot or of code.
 fn judged(what: &str, format: &str) -> Value {
     let at = ["--config", "fixtures/bank/assize.yaml", "--at", "2026-11-01T06:00:00Z"];
-    let output = assize(&[&["scan", what], &at[..], &["--output", format]].concat());
+    // The code is all there is of the bank. For the snapshot the flag means nothing.
+    let output = assize(&[&["scan", what, "--whole-estate"], &at[..], &["--output", format]].concat());
     assert!(output.status.code().is_some_and(|code| code < 2), "{what}: {}", stderr(&output));
     serde_json::from_str(&stdout(&output)).expect("JSON")
 }
@@ -69,7 +70,9 @@ fn live(bank: &Bank) -> BTreeMap<Key, Value> {
 fn the_code_is_read_completely() {
     for (language, _) in LANGUAGES {
         let assessment = judged(&format!("{ROOT}/{language}"), "json");
-        let resources = assessment["resources"].as_array().expect("resources").iter();
+        // Azure makes children by itself: nobody wrote anything of them.
+        let written = |r: &&Value| r["origin"]["file"]["properties"].as_object().is_some_and(|p| !p.is_empty());
+        let resources = assessment["resources"].as_array().expect("resources").iter().filter(written);
         let read: BTreeSet<String> = resources.map(|r| tail(r["id"].as_str().expect("an id"))).collect();
         // Their names are made when the code is applied.
         let unnamed = |tail: &str| tail.contains("/microsoft.authorization/roleassignments/");

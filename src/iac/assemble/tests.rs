@@ -1,3 +1,5 @@
+//! Tests: declarations in, bodies, gaps and places out.
+
 use super::*;
 use crate::iac::Missing;
 

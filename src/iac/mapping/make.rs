@@ -6,7 +6,7 @@ use crate::iac::mapping::Instance;
 use crate::iac::mapping::convert::text_of;
 use crate::iac::mapping::engine::{Made, Walk};
 use crate::iac::mapping::export;
-use crate::iac::mapping::locate::{Located, clean, locate};
+use crate::iac::mapping::locate::{clean, locate};
 use crate::iac::mapping::path::Path;
 use crate::iac::mapping::rule::{Entry, Name, Scope, Table, Type};
 use crate::iac::{Declaration, Fragment, Ids, Node, Object, Reading, Remark, Value};

@@ -132,6 +132,10 @@ impl Engine<'_> {
         let address = || format!("{}.{}.{name}", resource.tf_type, resource.name);
         if let Some(node) = self.argument(module, n, instance, name).filter(|node| !node.is_null()) {
             // The provider adds to blocks what it knows: `identity[0].principal_id`.
+            // Code that uses a name which is not known still says which resource it means.
+            if let Some(reason) = node.reason().filter(|_| &**name == "name" && mapping::knows(&resource.tf_type)) {
+                return (mapping::unknown_name(&self.address(module, n, instance), reason), None);
+            }
             let from_blocks = resource.body.attr(name).is_none();
             let absent = from_blocks.then(|| format!("{} is known after apply", address()));
             return (without_places(&node), absent);
@@ -298,17 +302,22 @@ impl Engine<'_> {
     }
 
     /// An instance of a resource, evaluated as a whole.
+    fn address(&self, module: &Rc<Module>, n: usize, instance: usize) -> String {
+        let resource = &module.source.resources[n];
+        let suffix = self.expansion(module, n).map(|e| e.suffix(instance)).unwrap_or_default();
+        let again = resource.again.as_deref().unwrap_or_default();
+        format!("{}{}.{}{suffix}{again}", module.prefix, resource.tf_type, resource.name)
+    }
+
     pub(super) fn instance(&self, module: &Rc<Module>, n: usize, instance: usize) -> Rc<Instance> {
         if let Some(known) = module.instances.borrow().get(&(n, instance)) {
             return Rc::clone(known);
         }
         let cycles = self.cycles.get();
         let resource = &module.source.resources[n];
-        let suffix = self.expansion(module, n).map(|e| e.suffix(instance)).unwrap_or_default();
-        let again = resource.again.as_deref().unwrap_or_default();
         let made = Rc::new(Instance {
             tf_type: resource.tf_type.as_ref().to_owned(),
-            address: format!("{}{}.{}{suffix}{again}", module.prefix, resource.tf_type, resource.name),
+            address: self.address(module, n, instance),
             body: Node::object(self.arguments(module, n, instance)).at(resource.at),
             provider: self.provider.get(),
             subscription: self.subscription(module, resource),

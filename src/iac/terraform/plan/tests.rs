@@ -1,3 +1,5 @@
+//! Tests: plans as Terraform writes them, beside their code and without it.
+
 use super::*;
 use crate::iac::json;
 
