@@ -242,6 +242,10 @@ pub enum PolicyCommand {
         /// Which policies
         #[command(flatten)]
         policies: PolicyArgs,
+        /// Instead: list the Azure resource types and arguments in this Terraform code that the mapping does not know; may be
+        /// given several times
+        #[arg(long, value_name = "PATH")]
+        mapping: Vec<PathBuf>,
     },
     /// Run the tests of policies, and the tests that follow from their metadata
     Test {

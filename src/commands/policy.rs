@@ -1,14 +1,16 @@
 //! `assize policy …`.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::{Listing, PolicyArgs, PolicyCommand};
+use crate::commands::output::printable;
 use crate::commands::{CommandError, Outcome, load_policies, print, print_lines};
 use crate::evaluate::{RegoProblem, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
+use crate::iac::{CodeOptions, Wanted, read_code};
 use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType, Trust};
 use crate::policy::{NewPolicy, actions, parse_cases, scaffold};
 
@@ -16,7 +18,8 @@ pub(super) fn policy(command: PolicyCommand) -> Outcome {
     match command {
         PolicyCommand::List { policies, parameters, output } => list(&policies, parameters, output),
         PolicyCommand::Show { id, policies, output } => show(&id, &policies, output),
-        PolicyCommand::Check { policies } => check(&policies),
+        PolicyCommand::Check { policies, mapping } if mapping.is_empty() => check(&policies),
+        PolicyCommand::Check { mapping, .. } => check_mapping(&mapping),
         PolicyCommand::Test { filter, policies, mutate, verbose } => {
             test(filter.as_deref(), &policies, mutate, verbose)
         }
@@ -124,6 +127,25 @@ fn check(args: &PolicyArgs) -> Outcome {
         )
         .as_bytes(),
     )
+}
+
+/// What the mapping of azurerm does not know in code. Exit code 1 when there is something.
+fn check_mapping(paths: &[PathBuf]) -> Outcome {
+    let (_, code) = read_code(paths, &CodeOptions::default(), &Wanted::default())
+        .map_err(|e| CommandError::new(anyhow!("{e}")))?
+        .ok_or_else(|| CommandError::new(anyhow!("there is no code below these paths")))?;
+    let mut lines: Vec<String> = code
+        .unmapped
+        .iter()
+        .map(|(kind, count)| format!("{kind} has no mapping; it is declared {count} times"))
+        .chain(code.remarks.iter().filter(|r| r.contains(" is not mapped")).cloned())
+        .collect();
+    let found = !lines.is_empty();
+    if !found {
+        lines.push(format!("every argument of the Azure resources in {} files is known", code.files));
+    }
+    print((lines.iter().map(|l| printable(l) + "\n").collect::<String>()).as_bytes())?;
+    Ok(u8::from(found))
 }
 
 /// Problems as an error.

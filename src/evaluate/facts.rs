@@ -9,7 +9,7 @@ use crate::evaluate::context::{Context, Declared};
 use crate::evaluate::index::{Index, at_path};
 use crate::evaluate::relations::{Target, Users, resolve};
 use crate::model::{
-    ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource, hex,
+    ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource, SUBNET_USES, hex,
 };
 
 /// A declared read, resolved.

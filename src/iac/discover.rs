@@ -92,7 +92,8 @@ fn walk(root: &Path, folder: &str, exclude: &[String], found: &mut Found) {
         } else if is_file {
             match excluded(&name, exclude) {
                 false => found.take(&name, false),
-                true if kind(&name).is_some() => {
+                // A folder of Terraform is one module: it is read whole or not at all.
+                true if kind(&name).is_some_and(|k| k != Kind::Terraform) => {
                     found.skipped.push(Skipped { name, why: "the settings exclude it".to_owned() });
                 }
                 true => {}
@@ -127,7 +128,7 @@ fn kind(name: &str) -> Option<Kind> {
     let lower = name.to_lowercase();
     let last = lower.rsplit('/').next().unwrap_or_default();
     match last {
-        _ if last.ends_with(".tf") || last.ends_with(".tf.json") => Some(Kind::Terraform),
+        _ if [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| last.ends_with(end)) => Some(Kind::Terraform),
         _ if last.ends_with(".bicep") => Some(Kind::Bicep),
         _ if last.ends_with(".bicepparam") => Some(Kind::BicepParameters),
         "package.json" | "package-lock.json" | "tsconfig.json" | "bicepconfig.json" | "composer.json" => None,

@@ -179,12 +179,10 @@ impl<'a> Target<'a> {
         Some(self.edit(line..line, insert))
     }
 
+    /// The resource's own block, parsed alone: a file may hold thousands.
     fn hcl_block(&self) -> Option<HclBlock> {
-        let body: Body = self.text.parse().ok()?;
-        let is = |block: &&Block| {
-            block.ident.as_str() == "resource" && block.span().is_some_and(|s| s.start == self.block.start as usize)
-        };
-        let block = body.blocks().find(is)?.clone();
+        let body: Body = self.text.get(self.block.start as usize..self.block.end as usize)?.parse().ok()?;
+        let block = body.blocks().next().filter(|b| b.ident.as_str() == "resource")?.clone();
         let label = block.labels.first()?.as_str().to_owned();
         Some(HclBlock { tf_type: label, block })
     }
@@ -196,7 +194,9 @@ impl<'a> Target<'a> {
     fn inserted_hcl(&self, wanted: &Json) -> Option<Edit> {
         let found = self.hcl_block()?;
         let argument = self.candidates(&found, wanted).into_iter().next()?;
-        let mut span = Span::new(self.file, found.block.span()?);
+        let begin = self.block.start as usize;
+        let place = |range: std::ops::Range<usize>| Span::new(self.file, range.start + begin..range.end + begin);
+        let mut span = place(found.block.span()?);
         let mut body = &found.block.body;
         let mut missing: Vec<&str> = argument.path.iter().map(String::as_str).collect();
         while missing.len() > 1 {
@@ -208,7 +208,7 @@ impl<'a> Target<'a> {
                 return None;
             }
             let Some(inner) = body.blocks().find(|b| b.ident.as_str() == missing[0]) else { break };
-            span = Span::new(self.file, inner.span()?);
+            span = place(inner.span()?);
             body = &inner.body;
             missing.remove(0);
         }

@@ -255,7 +255,7 @@ impl Reader<'_> {
         let named: Vec<&String> = self
             .named
             .iter()
-            .filter(|n| Tree::parent(n) == folder && (n.ends_with(".tf") || n.ends_with(".tf.json")))
+            .filter(|n| Tree::parent(n) == folder && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| n.ends_with(end)))
             .collect();
         if !named.is_empty() {
             let is_named = |at: crate::iac::Span| named.iter().any(|n| **n == *self.tree.name(at.file));

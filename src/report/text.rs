@@ -74,7 +74,10 @@ pub(super) fn gate_reason(gate: &Gate) -> String {
         None => "no severity".to_owned(),
     };
     let new = if gate.new_only { "new " } else { "" };
-    let unknown = format!("{} unknown, {} allowed", gate.unknown, gate.allow_unknown);
+    let mut unknown = format!("{} unknown, {} allowed", gate.unknown, gate.allow_unknown);
+    if gate.beyond_code > 0 {
+        unknown += &format!(", {} more that code cannot answer", gate.beyond_code);
+    }
     match gate.outcome {
         GateOutcome::Failed => {
             format!("{} {new}open fails count at the threshold {threshold}; {unknown}", gate.failing)

@@ -181,6 +181,7 @@ fn the_command_page_is_fresh() {
         "evaluate",
         "report",
         "diff",
+        "fix",
         "policy list",
         "policy show",
         "policy check",

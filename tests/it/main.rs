@@ -5,10 +5,12 @@ mod bank;
 mod code;
 #[path = "../../fixtures/bank/code/mod.rs"]
 mod code_bank;
+mod code_hostile;
 mod code_lines;
 mod code_scan;
 mod docs;
 mod estate;
+mod fix;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
 mod honesty;

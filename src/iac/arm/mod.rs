@@ -84,6 +84,11 @@ fn schema_scope(template: &Node) -> Option<Scope> {
     }
 }
 
+/// The level that a template deploys to.
+pub(crate) fn template_scope(template: &Node) -> Scope {
+    schema_scope(template).unwrap_or(Scope::ResourceGroup)
+}
+
 /// The template in a blueprint's artifact; anything else as it is.
 fn unwrapped(root: &Node) -> &Node {
     let inner = root.get_any_case("properties").and_then(|p| p.get_any_case("template"));
@@ -104,7 +109,7 @@ pub(crate) fn read_template(
     reading: &mut Reading,
 ) {
     let template = unwrapped(root);
-    let scope = schema_scope(template).unwrap_or(Scope::ResourceGroup);
+    let scope = template_scope(template);
     let mut given = BTreeMap::new();
     if !std::ptr::eq(template, root) {
         given = given_values(root.get_any_case("properties").unwrap_or(root));
@@ -113,22 +118,30 @@ pub(crate) fn read_template(
             *value = Node::unknown(reason).marked(value.sensitive);
         }
     }
-    let mut files = options.parameter_files.iter();
-    if let Some(first) = files.next() {
-        match read_json(tree, first) {
-            Ok((root, _)) => given.extend(given_values(&root)),
-            Err((detail, reason)) => reading.missing.push(Missing { what: first.clone(), at: None, reason, detail }),
-        }
-    }
-    for other in files {
-        let text = format!(
-            "{name} was read with the values of {}; those of {other} were not looked at",
-            options.parameter_files[0]
-        );
-        reading.remarks.push(Remark { at: None, text });
-    }
+    given.extend(given_by_files(tree, name, options, reading));
     let call = Deploy { tree, name, template, file, place: Place::unknown(scope, name), given, chain: &[], prefix: "" };
     deploy(call, ids, reading);
+}
+
+/// The values that parameter files give, by lower-case name.
+pub(crate) fn given_by_files(
+    tree: &Tree,
+    name: &str,
+    options: &Options,
+    reading: &mut Reading,
+) -> BTreeMap<String, Node> {
+    let mut given = BTreeMap::new();
+    let mut files = options.parameter_files.iter();
+    let Some(first) = files.next() else { return given };
+    match read_json(tree, first) {
+        Ok((root, _)) => given.extend(given_values(&root)),
+        Err((detail, reason)) => reading.missing.push(Missing { what: first.clone(), at: None, reason, detail }),
+    }
+    for other in files {
+        let text = format!("{name} was read with the values of {first}; those of {other} were not looked at");
+        reading.remarks.push(Remark { at: None, text });
+    }
+    given
 }
 
 /// A template and what it is deployed with.
@@ -269,10 +282,7 @@ fn declaration(run: &Run<'_>, unit: &Unit, entry: &Rc<Entry>, ids: &mut Ids) -> 
             true => cx.value(&without_template(member)),
             false => cx.value(member),
         };
-        let value = finished(run, &value, unit);
-        if !value.is_null() {
-            body.insert(Arc::clone(key), value);
-        }
+        body.insert(Arc::clone(key), finished(run, &value, unit));
     }
     let written = entry.node.get_any_case("name").and_then(|n| n.at);
     let name = match entry.name() {
@@ -308,30 +318,10 @@ fn without_template(properties: &Node) -> Node {
     Node { value: Value::Object(Arc::new(members)), ..properties.clone() }
 }
 
-/// A value as Azure gets it: what only stands for something is unknown, and members that are null are left out, as Azure
-/// does it.
+/// A value as Azure gets it: what only stands for something is unknown.
 fn finished(run: &Run<'_>, node: &Node, unit: &Unit) -> Node {
-    fn has_null(node: &Node) -> bool {
-        match &node.value {
-            Value::Array(items) => items.iter().any(has_null),
-            Value::Object(members) => members.values().any(|m| m.is_null() || has_null(m)),
-            _ => false,
-        }
-    }
-    fn without_null(node: Node) -> Node {
-        let value = match &node.value {
-            Value::Array(items) => Value::Array(Arc::new(items.iter().cloned().map(without_null).collect())),
-            Value::Object(members) => {
-                let kept = members.iter().filter(|(_, m)| !m.is_null());
-                Value::Object(Arc::new(kept.map(|(k, m)| (Arc::clone(k), without_null(m.clone()))).collect()))
-            }
-            _ => return node,
-        };
-        Node { value, ..node }
-    }
     let node = functions::settle(node, &run.outlook(&unit.place));
-    let node = functions::settle(&node, &run.outlook(&unit.seen_from));
-    if has_null(&node) { without_null(node) } else { node }
+    functions::settle(&node, &run.outlook(&unit.seen_from))
 }
 
 /// The line of a resource that findings about missing properties point to: its type, else its first line.
@@ -353,7 +343,7 @@ fn read_json(tree: &Tree, name: &str) -> Result<(Node, FileId), (String, GapReas
 }
 
 /// The values in a parameter file, by lower-case name.
-fn given_values(root: &Node) -> BTreeMap<String, Node> {
+pub(crate) fn given_values(root: &Node) -> BTreeMap<String, Node> {
     let parameters = root.get_any_case("parameters").unwrap_or(root);
     let mut given = BTreeMap::new();
     for (name, one) in parameters.as_object().into_iter().flatten() {

@@ -1,6 +1,7 @@
 //! Bicep → declarations, natively: a parser with places on everything, and an evaluator that says what it does not know.
 
 pub(crate) mod ast;
+mod compiled;
 mod eval;
 mod lex;
 mod parse;
@@ -9,6 +10,9 @@ use crate::iac::bicep::ast::{ExprKind, Imported, Program, StatementKind};
 use crate::iac::{FileId, Ids, Reading, Tree};
 
 use eval::is_registry;
+
+pub use compiled::Compiled;
+pub(crate) use compiled::read_compiled;
 
 /// How an entry point is read.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +27,7 @@ pub(crate) fn read_bicep(tree: &Tree, name: &str, options: &Options, ids: &mut I
 }
 
 /// The syntax tree of a file.
-pub(crate) fn parse_bicep(text: &str, file: FileId) -> Program {
+fn parse_bicep(text: &str, file: FileId) -> Program {
     parse::parse(text, file)
 }
 

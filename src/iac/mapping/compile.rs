@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::iac::Node;
 use crate::iac::mapping::convert::{Convert, Kind, Take};
 use crate::iac::mapping::path::Path;
-use crate::iac::mapping::rule::{Child, Items, KeyPart, Name, Origin, Place, Rule, Scope, Table, Type};
+use crate::iac::mapping::rule::{Child, Defaults, Items, KeyPart, Name, Origin, Place, Rule, Scope, Table, Type};
 use crate::iac::mapping::template::Template;
 use crate::iac::mapping::transform;
 
@@ -47,6 +47,7 @@ impl Type {
             "exports",
             "apply_only",
             "computed",
+            "until",
             "notes",
         ])?;
         let arm_type = file.text("type")?.ok_or("type is missing")?;
@@ -93,6 +94,7 @@ impl Type {
                 table.entry(name);
             }
         }
+        let until = until(&file, &table)?;
         table.locate();
         let derived = file
             .object("derived")?
@@ -101,7 +103,7 @@ impl Type {
             .collect::<Result<_, String>>()?;
         let constants = constants(file.get("set"))?;
         let retired = file.flag("retired")?;
-        Ok(Self { arm_type, place, retired, constants, derived, table, also, exports, apply_only, computed })
+        Ok(Self { arm_type, place, retired, constants, derived, table, also, exports, apply_only, computed, until })
     }
 }
 
@@ -290,19 +292,40 @@ fn rule(argument: &str, json: &Json) -> Result<Rule, String> {
     })
 }
 
-/// Defaults by provider version, as Terraform writes them.
-fn versions(json: Option<&Json>) -> [Option<Node>; 3] {
-    let Some(json) = json else { return [None, None, None] };
+/// The last provider version that knows an argument, by argument.
+fn until(file: &Members<'_>, table: &Table) -> Result<Vec<(String, u8)>, String> {
+    let mut all = Vec::new();
+    for (version, names) in file.object("until")? {
+        let at =
+            VERSIONS.iter().position(|v| **v == version).ok_or_else(|| format!("until: {version} is no version"))?;
+        for name in list(Some(&names)).into_iter().map(word) {
+            let first = name.split('.').next().unwrap_or(&name);
+            if table.find(first).is_none() {
+                return Err(format!("until: {name} is not in the table"));
+            }
+            all.push((name, u8::try_from(at + 1).unwrap_or(u8::MAX)));
+        }
+    }
+    Ok(all)
+}
+
+const VERSIONS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
+
+/// Defaults by provider version, as Terraform writes them. What the oldest versions do not say is as in the next one.
+fn versions(json: Option<&Json>) -> Defaults {
+    let Some(json) = json else { return Defaults::default() };
     let node = |v: &Json| if v.is_null() { None } else { Some(Node::from_json(v)) };
     match json {
-        Json::Object(by) if !by.is_empty() && by.keys().all(|k| matches!(k.as_str(), "v3" | "v4" | "v5")) => {
-            ["v3", "v4", "v5"].map(|v| by.get(v).and_then(node))
+        Json::Object(by) if !by.is_empty() && by.keys().all(|k| VERSIONS.contains(&k.as_str())) => {
+            let second = if by.contains_key("v2") { "v2" } else { "v3" };
+            let first = if by.contains_key("v1") { "v1" } else { second };
+            [first, second, "v3", "v4", "v5"].map(|v| by.get(v).and_then(node))
         }
-        other => [node(other), node(other), node(other)],
+        other => std::array::from_fn(|_| node(other)),
     }
 }
 
-fn convert(argument: &str, row: &Members<'_>, defaults: &[Option<Node>; 3]) -> Result<Convert, String> {
+fn convert(argument: &str, row: &Members<'_>, defaults: &Defaults) -> Result<Convert, String> {
     let values = match row.get("values") {
         Some(Json::Object(values)) => Some(values.iter().map(|(k, v)| (k.clone(), Node::from_json(v))).collect()),
         Some(_) => return Err("values hold spellings".to_owned()),

@@ -73,9 +73,8 @@ struct Around<'a, 'b> {
 }
 
 impl<'a> Walk<'a> {
-    /// A walk for a provider's major version.
-    pub(crate) fn new(provider: u8) -> Self {
-        let version = usize::from(provider.clamp(3, 5) - 3);
+    /// A walk for a version of the provider, as [`Type::version`] gives it.
+    pub(crate) fn new(version: usize) -> Self {
         let (writes, blocks, children) = (Vec::new(), Vec::new(), Vec::new());
         Self { version, writes, blocks, depth: 0, children, unmapped: Vec::new(), unread: Vec::new() }
     }
@@ -136,14 +135,14 @@ impl<'a> Walk<'a> {
                 Some(name) => outer.and_then(|o| o.get(name)),
                 None => body.get(name),
             };
-            match value.filter(|v| !v.is_null()) {
+            match value.filter(|v| given(v)) {
                 None => self.absent(entry, around, missing, name, prefix),
                 Some(node) if node.reason().is_some() => self.unknown(entry, node),
                 Some(node) => self.present(entry, node, around, name, prefix),
             }
         }
         for (name, node) in body {
-            if !table.entries.contains_key(name) && !node.is_null() && !empty(node) && name.as_ref() != "." {
+            if !table.entries.contains_key(name) && given(node) && !empty(node) && name.as_ref() != "." {
                 self.unmapped.push((format!("{prefix}{name}"), node.clone()));
             }
         }
@@ -396,9 +395,11 @@ impl<'a> Walk<'a> {
             Some(path) => (around.outer?, path),
             None => (around.body, path),
         };
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        let node = body.get(first).filter(|n| !n.is_null());
+        // The single dot means the value itself.
+        let (first, rest) = path.split_once('.').filter(|_| path != ".").unwrap_or((path, ""));
+        let node = body.get(first);
         let node = if rest.is_empty() { node } else { node.and_then(|n| argument(n, rest)) };
+        let node = node.filter(|n| given(n));
         if node.is_some() {
             return node.cloned();
         }
@@ -431,7 +432,8 @@ impl<'a> Walk<'a> {
     ) {
         let list = match &node.value {
             Value::Array(items)
-                if matches!(items.first().map(|i| &i.value), Some(Value::Object(_) | Value::Unknown(_))) =>
+                if repeated
+                    || matches!(items.first().map(|i| &i.value), Some(Value::Object(_) | Value::Unknown(_))) =>
             {
                 items.iter().collect()
             }
@@ -500,8 +502,7 @@ impl<'a> Walk<'a> {
 
     /// A walk for a part with a body of its own.
     fn inner(&self) -> Self {
-        let mut walk = Self::new(0);
-        walk.version = self.version;
+        let mut walk = Self::new(self.version);
         walk.depth = self.depth + 1;
         walk
     }
@@ -510,6 +511,11 @@ impl<'a> Walk<'a> {
 fn empty_object() -> &'static Object {
     static EMPTY: Object = Object::new();
     &EMPTY
+}
+
+/// Whether an argument says anything: for the provider an empty text is the same as none.
+fn given(node: &Node) -> bool {
+    !node.is_null() && node.as_str() != Some("")
 }
 
 /// Whether it is a block or list with nothing in it.

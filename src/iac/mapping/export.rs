@@ -26,18 +26,19 @@ pub(crate) fn attribute(kind: &Type, instance: &Instance, name: &str, ids: &mut 
         return Some(Node::unknown(format!("{}.{name} is known after apply", instance.address)));
     }
     let entry = kind.table.find(name)?;
-    if let Some(default) = default(entry, instance.provider) {
+    if let Some(default) = default(entry, kind.version(instance.provider, &instance.body)) {
         return Some(default);
     }
-    if kind.computed.contains(name) {
+    // Whether Azure fills in what the code leaves out differs from argument to argument; of blocks it mostly does.
+    let block = !entry.below.entries.is_empty() || entry.rules.iter().any(|r| r.items.is_some() || r.child.is_some());
+    if block || kind.computed.contains(name) || entry.dropped || entry.rules.is_empty() {
         return Some(Node::unknown(format!("{}.{name} is left out, so Azure decides it", instance.address)));
     }
     Some(Node::new(Value::Null))
 }
 
 /// What an argument that is left out is.
-pub(crate) fn default(entry: &Entry, provider: u8) -> Option<Node> {
-    let version = usize::from(provider.clamp(3, 5) - 3);
+fn default(entry: &Entry, version: usize) -> Option<Node> {
     entry.rules.iter().find_map(|rule| rule.default[version].clone())
 }
 
@@ -67,7 +68,8 @@ pub(crate) fn text(
         "id" => Ok(id(kind, instance, located, ids)),
         hole => {
             let node = argument(&instance.body, hole).cloned();
-            let node = node.or_else(|| default(kind.table.find(hole)?, instance.provider));
+            let node =
+                node.or_else(|| default(kind.table.find(hole)?, kind.version(instance.provider, &instance.body)));
             match node {
                 None => Err(Arc::from(format!("{hole} is not given"))),
                 Some(node) => text_of(&node).ok_or_else(|| match node.reason() {

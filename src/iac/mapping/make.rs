@@ -18,7 +18,7 @@ pub(crate) const IGNORED: &str = "lifecycle.ignore_changes: Azure may hold anoth
 pub(crate) fn map(kind: &Type, instance: &Instance, ids: &mut Ids, reading: &mut Reading) {
     let empty = Object::new();
     let arguments = instance.body.as_object().unwrap_or(&empty);
-    let mut walk = Walk::new(instance.provider);
+    let mut walk = Walk::new(kind.version(instance.provider, &instance.body));
     walk.resource(kind, arguments);
     let mut body = walk.body();
     let located = locate(kind, instance);

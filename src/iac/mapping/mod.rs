@@ -8,6 +8,8 @@
 //!   `template`, `each`, `append`, `when`, `key_parts`, `transform`; `present` and `absent` constants; `items` for a repeated
 //!   block as a list; `resource` and `resources` for children that the code writes inside; `same_as` for another name of the
 //!   same argument. A list of rules is tried in full. An empty row says: known, and of no use.
+//! - **Versions** are `v1` to `v5` in `default`; `until` names arguments that later versions do not know, so that code with
+//!   them gets the defaults of its time.
 //! - **Unknown** arguments and blocks make every property below them unknown, with their reason.
 //! - **Rank** decides when several arguments write one property: a written value, then an unknown one, `present`, defaults,
 //!   `absent`, `set`.
@@ -59,7 +61,7 @@ pub struct Instance {
     /// whose number is not known (`dynamic` over an unknown value) is an unknown in place of the list. Arguments that are
     /// left out or null are not there.
     pub body: Node,
-    /// The major version of the provider that the code asks for; the newest known, where it asks for none.
+    /// The major version of the provider that the code asks for, 1 to 5; the usual one, where it asks for none.
     pub provider: u8,
     /// The subscription that stands in ids.
     pub subscription: String,
@@ -83,9 +85,22 @@ static TYPES: LazyLock<BTreeMap<&'static str, Slot>> = LazyLock::new(|| {
     files.filter_map(|f| Some((f.path().file_stem()?.to_str()?, (f.contents_utf8()?, OnceLock::new())))).collect()
 });
 
+/// Types that the provider has renamed, with the later name.
+const RENAMED: &[(&str, &str)] = &[
+    ("azurerm_api_management_property", "azurerm_api_management_named_value"),
+    ("azurerm_autoscale_setting", "azurerm_monitor_autoscale_setting"),
+    ("azurerm_ddos_protection_plan", "azurerm_network_ddos_protection_plan"),
+    ("azurerm_iot_dps", "azurerm_iothub_dps"),
+    ("azurerm_log_analytics_workspace_linked_service", "azurerm_log_analytics_linked_service"),
+    ("azurerm_private_link_endpoint", "azurerm_private_endpoint"),
+    ("azurerm_recovery_services_protected_vm", "azurerm_backup_protected_vm"),
+    ("azurerm_recovery_services_protection_policy_vm", "azurerm_backup_policy_vm"),
+];
+
 /// The mapping of a type. A file that does not compile counts as none: a test finds those.
 fn find(tf_type: &str) -> Option<&'static rule::Type> {
-    let (text, slot) = TYPES.get(tf_type)?;
+    let renamed = || RENAMED.iter().find(|(old, _)| *old == tf_type).and_then(|(_, new)| TYPES.get(new));
+    let (text, slot) = TYPES.get(tf_type).or_else(renamed)?;
     slot.get_or_init(|| rule::Type::parse(text).ok()).as_ref()
 }
 
@@ -107,6 +122,16 @@ pub fn attribute(instance: &Instance, name: &str, ids: &mut Ids) -> Option<Node>
         return azapi::attribute(instance, name, ids);
     }
     export::attribute(find(&instance.tf_type)?, instance, name, ids)
+}
+
+/// Whether the attribute is an argument: something that code may write.
+pub(crate) fn takes(tf_type: &str, name: &str) -> bool {
+    find(tf_type).is_some_and(|kind| {
+        kind.table.find(name).is_some()
+            && name != "id"
+            && !kind.exports.contains_key(name)
+            && !kind.apply_only.contains(name)
+    })
 }
 
 /// Adds what the instance declares to the reading: a resource, its inline children, a fragment; or a count under `unmapped`.

@@ -5,9 +5,13 @@ use std::sync::Arc;
 
 use crate::iac::Node;
 use crate::iac::mapping::convert::Convert;
+use crate::iac::mapping::locate::argument;
 use crate::iac::mapping::path::Path;
 use crate::iac::mapping::template::Template;
 use crate::iac::mapping::transform::Transform;
+
+/// Values for the provider's major versions 1 to 5.
+pub(crate) type Defaults = [Option<Node>; 5];
 
 /// A mapping.
 #[derive(Debug)]
@@ -32,6 +36,8 @@ pub(crate) struct Type {
     pub(crate) apply_only: BTreeSet<String>,
     /// Arguments that Azure fills in when the code leaves them out.
     pub(crate) computed: BTreeSet<String>,
+    /// The last version of the provider that knows an argument.
+    pub(crate) until: Vec<(String, u8)>,
 }
 
 /// How an ARM id is made.
@@ -113,8 +119,8 @@ pub(crate) struct Entry {
 pub(crate) struct Rule {
     /// Where.
     pub(crate) to: Vec<Path>,
-    /// What an argument that is left out means, for the provider's major versions 3, 4 and 5: as in Terraform.
-    pub(crate) default: [Option<Node>; 3],
+    /// What an argument that is left out means, by the provider's major version: as in Terraform.
+    pub(crate) default: Defaults,
     /// Whether the default holds also when the block around it is left out.
     pub(crate) always: bool,
     /// How the value is converted.
@@ -178,6 +184,13 @@ impl Type {
     /// The last word of the ARM type.
     pub(crate) fn collection(arm_type: &str) -> &str {
         arm_type.rsplit('/').next().unwrap_or(arm_type)
+    }
+
+    /// Where the defaults stand that hold for an instance. Code that says no version, or says it wrong, can only be applied
+    /// with a version that knows all its arguments.
+    pub(crate) fn version(&self, provider: u8, body: &Node) -> usize {
+        let known = self.until.iter().filter(|(name, _)| argument(body, name).is_some()).map(|(_, last)| *last);
+        usize::from(known.fold(provider, u8::min).clamp(1, 5) - 1)
     }
 }
 

@@ -210,7 +210,7 @@ impl Engine<'_> {
 
     fn attr_value(&self, attr: &Attr, expr: &Expr, scope: &Scope<'_>, owner: &Owner<'_>) -> Node {
         let node = match self.eval(expr, scope) {
-            Ok(node) => node,
+            Ok(node) => spliced(node, expr),
             Err(error) => {
                 let what = (owner.what)();
                 let whole = if what.ends_with(attr.name.as_ref()) { what } else { format!("{what}.{}", attr.name) };
@@ -386,6 +386,23 @@ fn block_type(block: &Block) -> &Arc<str> {
         ("dynamic", Some(label)) => label,
         _ => &block.name,
     }
+}
+
+/// Before Terraform 0.12, a list in a list that was written as one text, `["${var.list}"]`, stood for its items.
+fn spliced(node: Node, expr: &Expr) -> Node {
+    let (Kind::List(exprs), Value::Array(items)) = (&expr.kind, &node.value) else { return node };
+    let stands = |(item, expr): (&Node, &Expr)| matches!((&expr.kind, &item.value), (Kind::Template(parts), Value::Array(_)) if parts.len() == 1);
+    if exprs.len() != items.len() || !items.iter().zip(exprs).any(stands) {
+        return node;
+    }
+    let mut list = Vec::new();
+    for pair in items.iter().zip(exprs) {
+        match &pair.0.value {
+            Value::Array(inner) if stands(pair) => list.extend(inner.iter().cloned()),
+            _ => list.push(pair.0.clone()),
+        }
+    }
+    Node { value: Value::Array(Arc::new(list)), ..node }
 }
 
 /// What `jsonencode` is given: read as an object, it keeps its places.

@@ -114,7 +114,9 @@ pub(super) fn binary(operator: Operator, a: &Node, b: &Node) -> Result<Node, Str
             Some(same) => Value::Bool(same == (operator == Operator::Eq)),
             None => unknown_of(a, b),
         };
-        return Ok(Node::new(value).marked(sensitive || a.any_sensitive() || b.any_sensitive()));
+        // Whether a secret is given at all is no secret, and decides what is declared.
+        let shown = a.is_null() || b.is_null();
+        return Ok(Node::new(value).marked(!shown && (sensitive || a.any_sensitive() || b.any_sensitive())));
     }
     if a.reason().is_some() || b.reason().is_some() {
         return Ok(Node::new(unknown_of(a, b)).marked(sensitive));

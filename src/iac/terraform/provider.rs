@@ -13,7 +13,7 @@ use crate::iac::{Ids, Tree, Value};
 /// The version that is taken when the code leaves it open.
 const USUAL: u8 = 4;
 /// The versions that are known, in the order in which they are tried.
-const KNOWN: [u8; 3] = [USUAL, 3, 5];
+const KNOWN: [u8; 5] = [USUAL, 3, 5, 2, 1];
 
 type Version = (u64, u64, u64);
 
@@ -65,7 +65,7 @@ fn locked(tree: &Tree, folder: &str) -> Option<u8> {
 }
 
 fn clamped(major: u64) -> u8 {
-    u8::try_from(major).unwrap_or(5).clamp(3, 5)
+    u8::try_from(major).unwrap_or(5).clamp(1, 5)
 }
 
 /// The numbers of a version, and how many are written.
@@ -78,7 +78,6 @@ fn version(text: &str) -> Option<(Version, usize)> {
 }
 
 /// The major version that a constraint allows. When it allows several, the usual one; 5 only when the older ones are out.
-/// What allows only versions before 3 is treated as 3, the oldest whose arguments are known.
 pub(super) fn chosen(constraints: &str) -> u8 {
     // Versions from the first up to, not including, the second.
     let (mut from, mut to): (Version, Version) = ((0, 0, 0), (u64::MAX, 0, 0));
@@ -174,8 +173,11 @@ mod tests {
     fn constraints_choose_a_version() {
         for (constraint, want) in [
             ("~> 3.0", 3),
-            ("~>2.0", 3),
-            ("=2.46.0", 3),
+            ("~>2.0", 2),
+            ("=2.46.0", 2),
+            ("~> 1.44", 1),
+            (">= 1.0, < 3", 2),
+            ("0.9", 1),
             ("3.117.1", 3),
             (">= 3.50, < 4.0", 3),
             (">= 3.50, < 5.0.0", 4),

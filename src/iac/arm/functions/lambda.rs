@@ -6,7 +6,7 @@ use crate::iac::arm::functions::{Args, Done, MAX_ITEMS, Stop, bare, list};
 use crate::iac::{Node, Object, Value};
 
 /// Runs a lambda of the call: which one, from 0, and its arguments. It may take fewer than it is given. Asked for a second
-/// lambda that the call does not have (`toObject` with one), it gives its argument back.
+/// lambda that the call does not have (`toObject`, `groupBy` with one), it gives its argument back.
 pub(crate) type Run<'a> = dyn FnMut(usize, &[Node]) -> Result<Node, String> + 'a;
 
 /// Whether the function takes lambdas.
@@ -131,7 +131,7 @@ fn group_by(args: &Args<'_>, run: &mut Run<'_>) -> Done {
     let mut groups: std::collections::BTreeMap<Arc<str>, Vec<Node>> = std::collections::BTreeMap::new();
     for item in args.items(0)? {
         let key = key(args, &run(0, std::slice::from_ref(item))?)?;
-        groups.entry(key).or_default().push(item.clone());
+        groups.entry(key).or_default().push(run(1, std::slice::from_ref(item))?);
     }
     Ok(Node::object(groups.into_iter().map(|(k, v)| (k, Node::array(v))).collect()))
 }

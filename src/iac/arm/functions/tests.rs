@@ -412,7 +412,12 @@ fn lambdas_run_on_items() {
         _ => Ok(Node::unknown("x")),
     };
     assert_eq!(shown(&call_with_lambda("toObject", &words, &mut key).unwrap()), json!({"a": "?", "b": "?"}));
-    assert_eq!(shown(&call_with_lambda("groupBy", &words, &mut key).unwrap()), json!({"a": ["a", "a"], "b": ["b"]}));
+    assert_eq!(shown(&call_with_lambda("groupBy", &words, &mut key).unwrap()), json!({"a": ["?", "?"], "b": ["?"]}));
+    let mut loud = |which: usize, args: &[Node]| match which {
+        0 => Ok(args[0].clone()),
+        _ => Ok(Node::string(args[0].as_str().unwrap().to_uppercase())),
+    };
+    assert_eq!(shown(&call_with_lambda("groupBy", &words, &mut loud).unwrap()), json!({"a": ["A", "A"], "b": ["B"]}));
     let object = [node(&json!({"x": "v"}))];
     assert_eq!(shown(&call_with_lambda("mapValues", &object, &mut key).unwrap()), json!({"x": "v"}));
     let mut never = |_: usize, _: &[Node]| Ok(Node::new(Value::Bool(true)));

@@ -97,6 +97,13 @@ impl World<'_> {
         if takes_lambda(name) && args.iter().any(|a| matches!(a.kind, ExprKind::Lambda { .. })) {
             return self.call_lambda(frame, scope, name, args);
         }
+        if let ("nameof", [of]) = (&**name, args)
+            && let ExprKind::Name(text)
+            | ExprKind::Member { name: Ident { name: text, .. }, .. }
+            | ExprKind::Nested { name: Ident { name: text, .. }, .. } = &of.kind
+        {
+            return Node::string(text);
+        }
         let values: Vec<Node> = args.iter().map(|a| self.eval(frame, scope, a)).collect();
         if let Some(loaded) = self.load(frame, name, &values) {
             return loaded;

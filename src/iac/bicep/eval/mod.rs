@@ -3,6 +3,7 @@
 mod access;
 mod call;
 mod expr;
+mod inline;
 mod limits;
 mod load;
 mod module;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::iac::arm;
 use crate::iac::bicep::ast::{ExprKind, ModuleDecl};
 use crate::iac::bicep::eval::expr::Rounds;
+use crate::iac::bicep::eval::inline::Template;
 use crate::iac::bicep::eval::limits::MODULES;
 use crate::iac::bicep::eval::name::Where;
 use crate::iac::bicep::eval::place::Place;
@@ -116,7 +117,7 @@ impl World<'_> {
     }
 
     /// Adds what was read on its own to the reading.
-    fn take(&self, more: Reading) {
+    pub(super) fn take(&self, more: Reading) {
         let mut reading = self.reading.borrow_mut();
         reading.resources.extend(more.resources);
         reading.fragments.extend(more.fragments);
@@ -211,26 +212,8 @@ impl World<'_> {
         let mut chain = call.caller.chain.clone();
         chain.push(Call { name: call.label.clone(), at: call.decl.header });
         let prefix = format!("{}.", call.address);
-        let deploy = arm::Deploy {
-            tree: self.tree,
-            name,
-            template: &root,
-            file,
-            place: arm::Place {
-                scope: place.level,
-                subscription: place.subscription,
-                known: place.subscription_known,
-                group: place.group,
-                management_group: place.management,
-                name: place.name,
-            },
-            given: values,
-            chain: &chain,
-            prefix: &prefix,
-        };
-        let mut reading = Reading::default();
-        let outputs = arm::deploy(deploy, &mut self.ids.borrow_mut(), &mut reading);
-        self.spend(100 + 50 * reading.resources.len() as u64);
+        let template = Template { name, file, root: &root, place, given: values, chain: &chain, prefix: &prefix };
+        let (outputs, reading) = self.run_template(template);
         *call.template.borrow_mut() = reading;
         Target::Template(Rc::new(outputs))
     }

@@ -211,6 +211,9 @@ impl World<'_> {
             .filter(|(name, _)| !LANGUAGE.contains(&&***name))
             .map(|(name, value)| (Arc::clone(name), settle(value, &frame.place)))
             .collect();
+        if arm_type.eq_ignore_ascii_case("Microsoft.Resources/deployments") {
+            self.deploy(frame, instance, &mut body);
+        }
         let at = decl.body.object.get("name").map(|m| m.at);
         body.insert(Arc::from("name"), Node { at: at.or(identity.name.at), ..identity.name.clone() });
         let unread = written.open.iter().map(|reason| (String::new(), reason.as_ref().to_owned())).collect();

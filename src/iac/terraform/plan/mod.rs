@@ -221,7 +221,7 @@ fn without_exports(planned: Planned, config: &Config<'_>, ids: &mut Ids) -> Inst
         }
         match mapping::attribute(&instance, name, ids) {
             None => false,
-            Some(given) if given.reason().is_some() => false,
+            Some(given) if given.reason().is_some() => mapping::takes(&instance.tf_type, name),
             // An argument that is left out has no text that depends on the resource.
             Some(given) => given.value != node.value && (node.reason().is_none() || given.as_str().is_none()),
         }

@@ -319,3 +319,64 @@ fn modules_that_multiply_end() {
     let (_, reading) = read_files(&files, &[]);
     assert!(reading.missing.iter().any(|m| m.detail.contains("steps")), "{:?}", reading.missing.len());
 }
+
+#[test]
+fn deployments_declare_what_their_templates_declare() {
+    let main = "
+param open object
+resource d 'Microsoft.Resources/deployments@2022-09-01' = {
+  name: 'd'
+  resourceGroup: 'rg2'
+  properties: {
+    mode: 'Incremental'
+    parameters: { tls: { value: 'TLS1_0' } }
+    template: {
+      '$schema': 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#'
+      contentVersion: '1.0.0.0'
+      parameters: { tls: { type: 'string' } }
+      resources: [
+        {
+          type: 'Microsoft.Storage/storageAccounts'
+          apiVersion: '2023-01-01'
+          name: 'acc'
+          properties: {
+            minimumTlsVersion: '[parameters(\\'tls\\')]'
+          }
+        }
+      ]
+    }
+  }
+}
+resource f 'Microsoft.Resources/deployments@2022-09-01' = {
+  name: 'f'
+  properties: { template: loadJsonContent('t.json'), mode: 'Incremental' }
+}
+resource l 'Microsoft.Resources/deployments@2022-09-01' = {
+  name: 'l'
+  properties: { templateLink: { relativePath: 't.json' }, mode: 'Incremental' }
+}
+resource u 'Microsoft.Resources/deployments@2022-09-01' = {
+  name: 'u'
+  properties: { template: open }
+}
+resource far 'Microsoft.Resources/deployments@2022-09-01' = {
+  name: 'far'
+  properties: { templateLink: { uri: 'https://example.com/t.json' } }
+}
+";
+    let linked = "{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",
+\"resources\": [{\"type\": \"Microsoft.KeyVault/vaults\", \"apiVersion\": \"1\", \"name\": \"v\", \"properties\": {}}]}";
+    let (tree, reading) = read_files(&[("main.bicep", main), ("t.json", linked)], &[]);
+    let account = find(&reading, "d.resources[0] (Microsoft.Storage/storageAccounts)");
+    assert!(account.id.contains("/resourceGroups/rg2/"), "{}", account.id);
+    assert_eq!(plain(path(account, "properties.minimumTlsVersion")), "TLS1_0");
+    let at = path(account, "properties.minimumTlsVersion").at;
+    assert!(quote(main, at).starts_with("minimumTlsVersion:"));
+    assert_eq!(account.chain[0].name, "d");
+    assert!(find(&reading, "d").body["properties"].get("template").is_none());
+    for address in ["f.resources[0] (Microsoft.KeyVault/vaults)", "l.resources[0] (Microsoft.KeyVault/vaults)"] {
+        assert_eq!(&*tree.name(find(&reading, address).at.file), "t.json");
+    }
+    let missed: Vec<&str> = reading.missing.iter().map(|m| m.what.as_str()).collect();
+    assert_eq!(missed, ["u", "far"], "{:?}", reading.missing);
+}

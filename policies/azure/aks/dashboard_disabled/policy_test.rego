@@ -1,0 +1,19 @@
+package azure.aks.dashboard_disabled_test
+
+import data.azure.aks.dashboard_disabled
+
+_resource(value) := {"resource": {"properties": {"addonProfiles": {"kubeDashboard": {"enabled": value}}}}}
+
+test_denies_on if {
+	some finding in dashboard_disabled.deny with input as _resource(true)
+	finding.path == "resource.properties.addonProfiles.kubeDashboard.enabled"
+	finding.actual == true
+	finding.expected == false
+}
+
+test_passes_off if {
+	count(dashboard_disabled.deny) == 0 with input as _resource(false)
+}
+
+# The engine answers unknown for a required read that is absent.
+test_says_nothing_about_what_is_missing if count(dashboard_disabled.deny) == 0 with input as {"resource": {"properties": {}}}

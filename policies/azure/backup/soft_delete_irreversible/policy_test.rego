@@ -1,0 +1,32 @@
+package azure.backup.soft_delete_irreversible_test
+
+import data.azure.backup.soft_delete_irreversible
+
+_with(value) := {"resource": {"properties": {"securitySettings": {"softDeleteSettings": {"state": value}}}}}
+
+test_denies_the_wrong_value if {
+	every value in ["On", "ON", "Off", "OFF"] {
+		some finding in soft_delete_irreversible.deny with input as _with(value)
+		finding.path == "resource.properties.securitySettings.softDeleteSettings.state"
+		finding.actual == value
+		finding.expected == "AlwaysOn"
+		count(soft_delete_irreversible.unknown) == 0 with input as _with(value)
+	}
+}
+
+test_passes_the_right_value if {
+	every value in ["AlwaysOn", "ALWAYSON"] {
+		count(soft_delete_irreversible.deny) == 0 with input as _with(value)
+		count(soft_delete_irreversible.unknown) == 0 with input as _with(value)
+	}
+}
+
+test_other_value_is_unknown if {
+	count(soft_delete_irreversible.unknown) == 1 with input as _with("Maybe")
+	count(soft_delete_irreversible.deny) == 0 with input as _with("Maybe")
+}
+
+test_missing_value_is_on if {
+	some finding in soft_delete_irreversible.deny with input as {"resource": {"properties": {}}}
+	finding.actual == "On"
+}

@@ -1,0 +1,27 @@
+package azure.databricks.infrastructure_encryption_enabled_test
+
+import data.azure.databricks.infrastructure_encryption_enabled
+
+_resource(value) := {"resource": {"properties": {"parameters": {"requireInfrastructureEncryption": {"value": value}}}}}
+
+test_denies_off if {
+	some finding in infrastructure_encryption_enabled.deny with input as _resource(false)
+	finding.path == "resource.properties.parameters.requireInfrastructureEncryption.value"
+	finding.actual == false
+	finding.expected == true
+}
+
+test_passes_on if {
+	count(infrastructure_encryption_enabled.deny) == 0 with input as _resource(true)
+	count(infrastructure_encryption_enabled.not_applicable) == 0 with input as _resource(true)
+}
+
+test_absent_is_off if {
+	some finding in infrastructure_encryption_enabled.deny with input as {"resource": {"properties": {}}}
+	finding.actual == false
+}
+
+test_not_required_is_not_judged if {
+	infrastructure_encryption_enabled.not_applicable == {"double encryption is not required for this data"} with input as _resource(false) with data.parameters as {"double_encryption_required": false}
+	count(infrastructure_encryption_enabled.not_applicable) == 0 with input as _resource(false) with data.parameters as {"double_encryption_required": true}
+}

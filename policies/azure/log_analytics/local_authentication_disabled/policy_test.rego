@@ -1,0 +1,21 @@
+package azure.log_analytics.local_authentication_disabled_test
+
+import data.azure.log_analytics.local_authentication_disabled
+
+_with(value) := {"resource": {"properties": {"features": {"disableLocalAuth": value}}}}
+
+test_denies_false if {
+	some finding in local_authentication_disabled.deny with input as _with(false)
+	finding.path == "resource.properties.features.disableLocalAuth"
+	finding.actual == false
+	finding.expected == true
+}
+
+test_passes_true if {
+	count(local_authentication_disabled.deny) == 0 with input as _with(true)
+}
+
+test_missing_value_is_false if {
+	some finding in local_authentication_disabled.deny with input as {"resource": {"properties": {}}}
+	finding.actual == false
+}

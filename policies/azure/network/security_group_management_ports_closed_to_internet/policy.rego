@@ -1,0 +1,74 @@
+# METADATA
+# title: Management ports are not open to the internet (security group)
+# description: |
+#   File shares, remote procedure calls, remote shells, container and cluster interfaces were made for trusted networks. Open to everybody,
+#   each is a way in. The ports that count are a parameter; SSH and RDP have policies of their own. Each rule is judged by itself: a
+#   stronger rule that denies the same traffic does not excuse it, because that rule may go.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
+# custom:
+#   check: NET-NSG-004
+#   severity: high
+#   resource: Microsoft.Network/networkSecurityGroups
+#   reads:
+#     - {path: resource.properties.securityRules, type: array}
+#   parameters:
+#     management_ports: {type: list, default: ["20", "21", "23", "111", "135", "139", "445", "2375", "2376", "2379", "2483", "4333", "5500", "5900", "5985", "5986", "6443", "8140", "10250", "61620"], pattern: "^[0-9]{1,5}$", meaning: ports for administration other than those of SSH and RDP}
+#   controls:
+#     RTS-13-1-d: connections to this port from networks that nobody named are refused at the edge
+#     RTS-13-1-g: keeps traffic between the internet and the internal network to what the firm has decided
+#     RTS-13-1-k: holds the rules of the network against a hardening baseline
+#     RTS-13-1-c: administration does not come in over the network that everybody uses
+#     DORA-9-4-b: network rules keep attackers away from the way in that lets them spread
+#     DORA-9-3-c: takes a common way into systems that hold data
+#     RTS-21-d: keeps those who try passwords away from the login
+#   remediation:
+#     az: az network nsg rule update --resource-group RESOURCE_GROUP --nsg-name NSG --name RULE --source-address-prefixes 203.0.113.0/24
+#     terraform: |
+#       resource "azurerm_network_security_group" "example" {
+#         # ...
+#         security_rule {
+#           name                       = "allow-office"
+#           priority                   = 100
+#           direction                  = "Inbound"
+#           access                     = "Allow"
+#           protocol                   = "Tcp"
+#           source_port_range          = "*"
+#           destination_port_range     = "445"
+#           source_address_prefix      = "203.0.113.0/24"
+#           destination_address_prefix = "10.40.8.0/24"
+#         }
+#       }
+#     bicep: |
+#       properties: {
+#         direction: 'Inbound'
+#         access: 'Allow'
+#         protocol: 'Tcp'
+#         priority: 100
+#         sourcePortRange: '*'
+#         destinationPortRange: '445'
+#         sourceAddressPrefix: '203.0.113.0/24'
+#         destinationAddressPrefix: '10.40.8.0/24'
+#       }
+#     note: Reach servers through Azure Bastion, a VPN or a private endpoint. An address prefix stands for the addresses of the firm.
+package azure.network.security_group_management_ports_closed_to_internet
+
+import data.lib.security_rules
+
+deny contains finding if {
+	some rule in input.resource.properties.securityRules
+	some protocol in ["tcp", "udp"]
+	some port in data.parameters.management_ports
+	security_rules.opens(rule, protocol, to_number(port))
+	finding := {
+		"message": sprintf("rule %s lets the internet in on a management port", [security_rules.name(rule)]),
+		"path": "resource.properties.securityRules",
+		"actual": security_rules.name(rule),
+		"expected": "no way from the internet to a management port",
+	}
+}
+
+unknown contains sprintf("rule %s cannot be read", [security_rules.name(rule)]) if {
+	some rule in input.resource.properties.securityRules
+	security_rules.unclear(rule)
+}

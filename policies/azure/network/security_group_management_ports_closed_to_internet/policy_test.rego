@@ -1,0 +1,34 @@
+package azure.network.security_group_management_ports_closed_to_internet_test
+
+import data.azure.network.security_group_management_ports_closed_to_internet
+
+_rule(changes) := {"name": "r", "properties": object.union({"protocol": "Tcp", "destinationPortRange": "445", "sourceAddressPrefix": "*", "destinationAddressPrefix": "10.40.8.0/24", "access": "Allow", "direction": "Inbound"}, changes)}
+
+_group(rules) := {"resource": {"properties": {"securityRules": rules}}}
+
+_ports := {"management_ports": ["445"]}
+
+_verdict(rules) := [count(denied), count(unclear)] if {
+	denied := security_group_management_ports_closed_to_internet.deny with input as _group(rules) with data.parameters as _ports
+	unclear := security_group_management_ports_closed_to_internet.unknown with input as _group(rules) with data.parameters as _ports
+}
+
+test_denies_an_open_rule if {
+	some finding in security_group_management_ports_closed_to_internet.deny with input as _group([_rule({})]) with data.parameters as _ports
+	finding.path == "resource.properties.securityRules"
+	finding.actual == "r"
+	finding.expected == "no way from the internet to a management port"
+	_verdict([_rule({})]) == [1, 0]
+}
+
+test_passes_narrow_sources if _verdict([_rule({"sourceAddressPrefix": "203.0.113.0/24"})]) == [0, 0]
+
+test_passes_a_rule_that_denies if _verdict([_rule({"access": "Deny"})]) == [0, 0]
+
+test_passes_no_rule if _verdict([]) == [0, 0]
+
+test_denies_udp_as_well if _verdict([_rule({"protocol": "Udp"})]) == [1, 0]
+
+test_passes_other_ports if _verdict([_rule({"destinationPortRange": "443"}), _rule({"protocol": "Icmp"})]) == [0, 0]
+
+test_unreadable_rule_is_unknown if _verdict([_rule({"direction": "Sideways"})]) == [0, 1]

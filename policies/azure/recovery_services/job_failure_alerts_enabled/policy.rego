@@ -1,0 +1,57 @@
+# METADATA
+# title: Failed jobs of the Recovery Services vault raise an alert
+# description: |
+#   A backup that has failed for weeks is noticed at the worst moment, when it is needed. The built-in alert fires for every failed backup
+#   and restore; who hears it is decided by an alert processing rule, which this policy does not see.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/backup/backup-azure-monitoring-built-in-monitor
+# custom:
+#   check: BV-MON-001
+#   severity: medium
+#   resource: Microsoft.RecoveryServices/vaults
+#   reads:
+#     - {path: resource.properties.monitoringSettings.azureMonitorAlertSettings.alertsForAllJobFailures, type: string}
+#   controls:
+#     DORA-10-1: a failing backup is detected when it fails
+#     DORA-12-2: periodic backups that stop working become known before the restore
+#     DORA-10-2: the alert is raised by the platform and not by somebody who looks
+#   fix: {path: resource.properties.monitoringSettings.azureMonitorAlertSettings.alertsForAllJobFailures, value: Enabled}
+#   remediation:
+#     az: az backup vault update --resource-group RESOURCE_GROUP --name VAULT --job-failure-alerts Enable
+#     terraform: |
+#       resource "azurerm_recovery_services_vault" "example" {
+#         # ...
+#         monitoring {
+#           alerts_for_all_job_failures_enabled = true
+#         }
+#       }
+#     bicep: |
+#       resource vault 'Microsoft.RecoveryServices/vaults@2025-02-01' = {
+#         // ...
+#         properties: {
+#           monitoringSettings: {
+#             azureMonitorAlertSettings: {
+#               alertsForAllJobFailures: 'Enabled'
+#             }
+#           }
+#         }
+#       }
+package azure.recovery_services.job_failure_alerts_enabled
+
+import data.lib.arm
+
+_alerts := input.resource.properties.monitoringSettings.azureMonitorAlertSettings.alertsForAllJobFailures
+
+deny contains finding if {
+	arm.same(_alerts, "Disabled")
+	finding := {
+		"message": sprintf("alerts for failed jobs are %s", [_alerts]),
+		"path": "resource.properties.monitoringSettings.azureMonitorAlertSettings.alertsForAllJobFailures",
+		"actual": _alerts,
+		"expected": "Enabled",
+	}
+}
+
+unknown contains sprintf("alertsForAllJobFailures is %q, which this policy does not know", [_alerts]) if {
+	not arm.one_of(_alerts, ["Enabled", "Disabled"])
+}

@@ -1,0 +1,31 @@
+package azure.sql.auditing_enabled_test
+
+import data.azure.sql.auditing_enabled
+
+_first(state) := {"children": {"auditingSettings": {"default": {"properties": {"state": state}}}}}
+
+_second(state) := {"children": {"extendedAuditingSettings": {"default": {"properties": {"state": state}}}}}
+
+test_denies_what_is_off if {
+	every server in [_first("Disabled"), _second("disabled"), object.union(_first("disabled"), _second("Disabled")), {"resource": {"properties": {}}}] {
+		some finding in auditing_enabled.deny with input as server
+		finding.path == "children.auditingSettings.default.properties.state"
+		finding.actual == "Disabled"
+		finding.expected == "Enabled"
+		count(auditing_enabled.unknown) == 0 with input as server
+	}
+}
+
+test_passes_either_name if {
+	every server in [_first("Enabled"), _second("enabled"), object.union(_first("Disabled"), _second("Enabled")), object.union(_first("Enabled"), _second("Disabled"))] {
+		count(auditing_enabled.deny) == 0 with input as server
+		count(auditing_enabled.unknown) == 0 with input as server
+	}
+}
+
+test_other_state_is_unknown if {
+	every server in [_first("Paused"), _second("Paused")] {
+		count(auditing_enabled.unknown) == 1 with input as server
+		count(auditing_enabled.deny) == 0 with input as server
+	}
+}

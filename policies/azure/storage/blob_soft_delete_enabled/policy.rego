@@ -1,0 +1,67 @@
+# METADATA
+# title: Deleted blobs can be brought back
+# description: |
+#   Without soft delete, a deleted or overwritten blob is gone at once, whether by mistake, by a faulty program or by an attacker who
+#   holds a key. It guards single blobs, not containers (container_soft_delete_enabled), and not the account itself.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview
+# custom:
+#   check: ST-BKP-001
+#   severity: medium
+#   resource: Microsoft.Storage/storageAccounts
+#   reads:
+#     - path: children.blobServices.default.properties.deleteRetentionPolicy.enabled
+#       type: boolean
+#       absent: "off: Azure keeps nothing unless the blob service says so"
+#     - {path: resource.kind, type: string}
+#   controls:
+#     DORA-12-1-a: shows whether a deleted blob is within the scope of what can be restored for data of this class
+#     DORA-9-3-b: lowers the chance that a deleted blob is lost for good
+#     DORA-9-3-d: a mistaken command or script cannot remove a deleted blob beyond recovery at once
+#     RTS-8-2-b-i: compares the account with the restore requirement of the operating procedures for a deleted blob
+#     GDPR-32-1-c: personal data can be brought back from a deleted blob after an incident
+#   fix: {path: children.blobServices.default.properties.deleteRetentionPolicy.enabled, value: true}
+#   remediation:
+#     az: az storage account blob-service-properties update --resource-group RESOURCE_GROUP --account-name ACCOUNT --enable-delete-retention true --delete-retention-days 30
+#     terraform: |
+#       resource "azurerm_storage_account" "example" {
+#         # ...
+#         blob_properties {
+#           delete_retention_policy {
+#             days = 30
+#           }
+#         }
+#       }
+#     bicep: |
+#       resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
+#         parent: account
+#         name: 'default'
+#         properties: {
+#           deleteRetentionPolicy: {
+#             enabled: true
+#             days: 30
+#           }
+#         }
+#       }
+#     portal: Storage account > Data management > Data protection > Recovery
+#     note: |
+#       Deleted data is kept and paid for until the retention ends, and only what is deleted from now on.
+package azure.storage.blob_soft_delete_enabled
+
+import data.lib.arm
+
+default _kept := false
+
+_kept := input.children.blobServices.default.properties.deleteRetentionPolicy.enabled
+
+not_applicable contains "an account for file shares holds no blobs" if arm.same(input.resource.kind, "FileStorage")
+
+deny contains finding if {
+	not _kept
+	finding := {
+		"message": "a deleted blob is gone at once",
+		"path": "children.blobServices.default.properties.deleteRetentionPolicy.enabled",
+		"actual": _kept,
+		"expected": true,
+	}
+}
