@@ -112,6 +112,10 @@ pub struct CodeArgs {
     /// Pass over files whose path from the root matches, `*` for any run of characters; may be given several times
     #[arg(long, value_name = "PATTERN")]
     pub exclude: Vec<String>,
+    /// Compile Bicep with the official `bicep` on the PATH, which may fetch modules from registries; lines still point at
+    /// the Bicep files
+    #[arg(long)]
+    pub bicep_cli: bool,
     /// The code is the whole estate: what it does not declare does not exist
     #[arg(long)]
     pub whole_estate: bool,

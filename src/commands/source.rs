@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::anyhow;
 
@@ -9,7 +10,7 @@ use crate::assess::attach_sources;
 use crate::cli::CodeArgs;
 use crate::commands::{CommandError, say};
 use crate::config::CodeSettings;
-use crate::iac::{Code, CodeOptions, Wanted, propose, read_code};
+use crate::iac::{Code, CodeOptions, Compiled, Wanted, propose, read_code, to_compile};
 use crate::model::{
     Assessment, CommentWaiver, Notice, NoticeLevel, Origin, PolicySet, Range, ResourceId, Snapshot, Verdict,
 };
@@ -24,7 +25,10 @@ pub(super) fn read(
     texts: &BTreeMap<String, String>,
 ) -> Result<(Snapshot, Option<Code>), CommandError> {
     if paths.iter().all(|p| p.exists() && !is_snapshot(p)) {
-        let options = CodeOptions { texts: texts.clone(), ..options(paths, args, settings, folder)? };
+        let mut options = CodeOptions { texts: texts.clone(), ..options(paths, args, settings, folder)? };
+        if args.bicep_cli {
+            options.compiled = compiled(paths, &options)?;
+        }
         let wanted = Wanted::of(policies.policies.values().map(|p| &p.meta));
         let code = read_code(paths, &options, &wanted).map_err(|e| CommandError::new(anyhow!("{e}")))?;
         if let Some((snapshot, code)) = code {
@@ -43,6 +47,24 @@ pub(super) fn read(
             .hint("--var, --var-file and --parameters are for code"));
     }
     Ok((crate::snapshot::read(paths)?, None))
+}
+
+/// What the official compiler makes of the Bicep entry points, or what it says against them.
+fn compiled(paths: &[PathBuf], options: &CodeOptions) -> Result<Compiled, CommandError> {
+    let (root, names) = to_compile(paths, options).map_err(|e| CommandError::new(anyhow!("{e}")))?;
+    let run = |name: String| {
+        let verb = if name.ends_with(".bicepparam") { "build-params" } else { "build" };
+        let output =
+            Command::new("bicep").arg(verb).arg("--stdout").arg(root.join(&name)).stdin(Stdio::null()).output();
+        let output = output.map_err(|e| {
+            CommandError::new(anyhow!("--bicep-cli: bicep cannot be started: {e}"))
+                .hint("install the Bicep CLI, or leave the flag out: assize reads Bicep by itself")
+        })?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let result = if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) };
+        Ok((name, result))
+    };
+    names.into_iter().map(run).collect()
 }
 
 /// The folder that names of files are relative to.
@@ -102,7 +124,11 @@ pub(super) fn attach(assessment: &mut Assessment, code: &Code, snapshot: &Snapsh
             }
             (None, None) => None,
         };
-        finding.fix = value.and_then(|value| propose(&code.tree, snapshot, finding, fix, &value));
+        // A fail for another reason needs another repair.
+        let path = fix.path.to_string();
+        if finding.details.iter().all(|d| d.path.as_deref().is_none_or(|p| p == path)) {
+            finding.fix = value.and_then(|value| propose(&code.tree, snapshot, finding, fix, &value));
+        }
     }
     attach_sources(assessment, |file| code.tree.read(file).ok().map(|id| code.tree.text(id).as_ref().to_owned()));
 }
@@ -138,6 +164,7 @@ fn options(
         whole_estate: args.whole_estate || settings.whole_estate,
         root: Some(root),
         texts: BTreeMap::new(),
+        compiled: Compiled::new(),
     })
 }
 

@@ -374,12 +374,13 @@ impl Walk<'_> {
     }
 
     fn member(&mut self, node: &Node) -> Option<Json> {
-        if node.is_null() {
-            return None;
-        }
         if let Some(at) = node.at.filter(|at| self.blocks.iter().any(|b| b.contains(at))) {
             let file = (at.file != self.home.file).then(|| self.tree.name(at.file).as_ref().to_owned());
             self.places.insert(self.read(), Place { file, range: self.tree.range(at) });
+        }
+        // Null says where nothing is.
+        if node.is_null() {
+            return None;
         }
         if is_secret(self.kind, &self.path) || node.sensitive {
             let why = if node.sensitive { "the code calls it sensitive" } else { "it is a secret" };

@@ -150,10 +150,13 @@ pub(crate) fn put(body: &mut Object, words: &[&str], value: Node) -> bool {
     let key =
         body.keys().find(|k| k.eq_ignore_ascii_case(first)).cloned().unwrap_or_else(|| std::sync::Arc::from(*first));
     if rest.is_empty() {
-        if body.get(&key).is_some_and(|n| !n.is_null()) {
+        let old = body.get(&key);
+        if old.is_some_and(|n| !n.is_null()) {
             return false;
         }
-        body.insert(key, value);
+        // Where null is written, the default is taken.
+        let at = value.at.or(old.and_then(|n| n.at));
+        body.insert(key, Node { at, ..value });
         return true;
     }
     let member = body.entry(key).or_insert_with(|| Node::object(Object::new()));

@@ -43,11 +43,7 @@ const OWN_KEY: (&str, &str, Option<(&str, &str)>) = ("current", "uri", Some(("se
 
 const INLINE: [Inline; 17] = [
     children("microsoft.network/virtualnetworks", &["properties", "subnets"], "subnets"),
-    children(
-        "microsoft.network/virtualnetworks",
-        &["properties", "virtualNetworkPeerings"],
-        "virtualNetworkPeerings",
-    ),
+    children("microsoft.network/virtualnetworks", &["properties", "virtualNetworkPeerings"], "virtualNetworkPeerings"),
     children("microsoft.network/networksecuritygroups", &["properties", "securityRules"], "securityRules"),
     children("microsoft.network/routetables", &["properties", "routes"], "routes"),
     children("microsoft.network/routefilters", &["properties", "rules"], "routeFilterRules"),
@@ -152,8 +148,8 @@ fn fragments(reading: &mut Reading) {
         let owner = declaration.id.rsplitn(3, '/').nth(2).unwrap_or_default();
         let owner_type = declaration.arm_type.rsplit_once('/').map_or("", |(owner, _)| owner).to_owned();
         // Under a stand-in for its name, only a declared owner can be meant.
-        let lost = owner.rsplit('/').next().is_some_and(|n| n.starts_with('('))
-            && !known.contains(&owner.to_lowercase());
+        let lost =
+            owner.rsplit('/').next().is_some_and(|n| n.starts_with('(')) && !known.contains(&owner.to_lowercase());
         let target = match lost {
             true => Node::unknown(format!("the resource that {} belongs to is not known", declaration.address)),
             false => Node::string(owner),
@@ -413,9 +409,7 @@ mod tests {
     }
 
     fn resource(kind: &str, name: &str, properties: &str) -> String {
-        format!(
-            "{{\"type\": \"{kind}\", \"apiVersion\": \"1\", \"name\": \"{name}\",\n \"properties\": {properties}}}"
-        )
+        format!("{{\"type\": \"{kind}\", \"apiVersion\": \"1\", \"name\": \"{name}\",\n \"properties\": {properties}}}")
     }
 
     fn tail(id: &str) -> &str {
@@ -451,8 +445,11 @@ mod tests {
 
     #[test]
     fn null_stays_as_a_place_and_leaves_lists() {
-        let (tree, reading) =
-            read(&resource("Microsoft.Test/things", "t", "{\"a\": null, \"l\": [{\"b\": null, \"c\": {\"d\": null}, \"e\": 1}]}"));
+        let (tree, reading) = read(&resource(
+            "Microsoft.Test/things",
+            "t",
+            "{\"a\": null, \"l\": [{\"b\": null, \"c\": {\"d\": null}, \"e\": 1}]}",
+        ));
         let properties = &reading.resources[0].body["properties"];
         let a = properties.get("a").unwrap();
         assert!(a.is_null());
@@ -509,9 +506,12 @@ mod tests {
     #[test]
     fn children_that_change_their_owner_join_it() {
         let policy = "{\"accessPolicies\": [{\"objectId\": \"x\"}]}";
-        for (name, extends, known) in
-            [("add", true, true), ("replace", false, true), ("remove", false, false), ("[parameters('n')]", false, false)]
-        {
+        for (name, extends, known) in [
+            ("add", true, true),
+            ("replace", false, true),
+            ("remove", false, false),
+            ("[parameters('n')]", false, false),
+        ] {
             let name = match name.strip_prefix('[') {
                 Some(_) => "[concat('v/', parameters('n'))]".to_owned(),
                 None => format!("v/{name}"),

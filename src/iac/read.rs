@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::iac::assemble::{Wanted, assemble};
+use crate::iac::bicep::Compiled;
 use crate::iac::comments::{Comment, comments};
 use crate::iac::discover::{Found, discover, may_be_code, unreadable};
-use crate::iac::{Ids, Node, Reading, Skipped, Tree, TreeError, arm, bicep, json, mapping, terraform};
+use crate::iac::{Ids, Node, Reading, Skipped, Tree, TreeError, arm, bicep, json, mapping, normal, terraform};
 use crate::model::{Gap, GapReason, Manifest, Origin, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
 
 /// What to read, and what is given from outside of the code.
@@ -26,6 +27,8 @@ pub struct CodeOptions {
     pub texts: BTreeMap<String, String>,
     /// Whether the code is the whole estate, so that what it does not declare does not exist.
     pub whole_estate: bool,
+    /// What the official Bicep compiler made of the files that [`to_compile`] names.
+    pub compiled: Compiled,
 }
 
 /// One entry point that was read.
@@ -205,6 +208,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn take(&mut self, language: &'static str, name: String, mut reading: Reading) {
         mapping::settle(&mut reading);
+        normal::normalize(&mut reading, self.tree, &mut self.ids);
         let assembled = assemble(&mut reading, self.tree, self.wanted);
         self.roots.push(Root { language, name, resources: assembled.resources.len() });
         self.resources.extend(assembled.resources);
@@ -255,7 +259,10 @@ impl Reader<'_> {
         let named: Vec<&String> = self
             .named
             .iter()
-            .filter(|n| Tree::parent(n) == folder && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| n.ends_with(end)))
+            .filter(|n| {
+                Tree::parent(n) == folder
+                    && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| n.ends_with(end))
+            })
             .collect();
         if !named.is_empty() {
             let is_named = |at: crate::iac::Span| named.iter().any(|n| **n == *self.tree.name(at.file));
@@ -268,35 +275,16 @@ impl Reader<'_> {
 
     /// Gives the JSON parameter files that belong to Bicep files.
     fn bicep(&mut self, found: &Found) -> BTreeSet<String> {
-        let mut used: BTreeSet<String> = BTreeSet::new();
-        for name in &found.bicep {
-            used.extend(bicep::local_modules(self.tree, name).into_iter().filter(|m| m != name));
-        }
-        let mut parameters: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for name in &found.bicep_parameters {
-            let used = bicep::local_modules(self.tree, name);
-            if let Some(template) = used.into_iter().find(|n| n.ends_with(".bicep")) {
-                parameters.entry(template).or_default().push(name.clone());
-            } else {
-                self.skipped.push(Skipped { name: name.clone(), why: "it names no template of this root".to_owned() });
-            }
-        }
-        let mut entries: BTreeSet<&String> = found
-            .bicep
-            .iter()
-            .filter(|n| !used.contains(*n) || parameters.contains_key(*n) || self.named.contains(*n))
-            .chain(parameters.keys())
-            .collect();
-        if entries.is_empty() {
-            entries = found.bicep.iter().collect();
-        }
+        let Entries { files, without } = bicep_entries(self.tree, found, &self.named);
+        self.skipped.extend(
+            without.into_iter().map(|name| Skipped { name, why: "it names no template of this root".to_owned() }),
+        );
         let mut claimed = BTreeSet::new();
-        for name in entries {
-            let mut sets = parameters.get(name).cloned().unwrap_or_default();
-            sets.extend(self.parameter_files(name, found, &mut claimed));
-            self.each_set(name, &sets, |reader, files, reading| {
+        for (name, mut sets) in files {
+            sets.extend(self.parameter_files(&name, found, &mut claimed));
+            self.each_set(&name, &sets, |reader, files, reading| {
                 let options = bicep::Options { parameter_files: files };
-                bicep::read_bicep(reader.tree, name, &options, &mut reader.ids, reading);
+                bicep::read_compiled(reader.tree, &name, &options, &reader.options.compiled, &mut reader.ids, reading);
                 "Bicep"
             });
         }
@@ -389,7 +377,8 @@ impl Reader<'_> {
                 }
             }
         }
-        let linked: BTreeSet<String> = templates.iter().flat_map(|(name, root, _)| linked(name, root)).collect();
+        let links = templates.iter().map(|(name, root, _)| (name, linked(name, root))).collect();
+        let alone = roots(&links);
         let mut parameters = BTreeSet::new();
         for (name, root, file) in &templates {
             if !self.named.contains(name) {
@@ -398,7 +387,7 @@ impl Reader<'_> {
                     self.skipped.push(Skipped { name: name.clone(), why: format!("it is compiled from {bicep}") });
                     continue;
                 }
-                if linked.contains(name) {
+                if !alone.contains(name) {
                     continue;
                 }
             }
@@ -425,6 +414,53 @@ impl Reader<'_> {
     }
 }
 
+/// The Bicep files that are read by themselves.
+struct Entries {
+    /// Template → its `.bicepparam` files.
+    files: BTreeMap<String, Vec<String>>,
+    /// Parameter files without a template.
+    without: Vec<String>,
+}
+
+fn bicep_entries(tree: &Tree, found: &Found, named: &BTreeSet<String>) -> Entries {
+    let calls = found.bicep.iter().map(|name| (name, bicep::local_modules(tree, name))).collect();
+    let alone = roots(&calls);
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut without = Vec::new();
+    for name in &found.bicep_parameters {
+        match bicep::local_modules(tree, name).into_iter().find(|n| n.ends_with(".bicep")) {
+            Some(template) => files.entry(template).or_default().push(name.clone()),
+            None => without.push(name.clone()),
+        }
+    }
+    for name in found.bicep.iter().filter(|n| alone.contains(*n) || named.contains(*n)) {
+        files.entry(name.clone()).or_default();
+    }
+    Entries { files, without }
+}
+
+/// The root, and the files below the paths that the Bicep compiler is asked for: `.bicep` with `build`, `.bicepparam` with
+/// `build-params`. Names are relative to the root.
+///
+/// # Errors
+/// [`TreeError`] when a path is not there, or lies outside the root.
+pub fn to_compile(paths: &[PathBuf], options: &CodeOptions) -> Result<(PathBuf, Vec<String>), TreeError> {
+    let root = match &options.root {
+        Some(root) => root.clone(),
+        None => root_of(paths)?,
+    };
+    let tree = Tree::open(&root)?;
+    let selected = paths.iter().map(|p| relative(&root, p)).collect::<Result<Vec<_>, _>>()?;
+    let found = discover(&tree, &selected, &options.exclude);
+    let named = selected.iter().filter(|name| tree.has_file(name)).cloned().collect();
+    let mut names = Vec::new();
+    for (template, parameters) in bicep_entries(&tree, &found, &named).files {
+        names.push(template);
+        names.extend(parameters);
+    }
+    Ok((root, names))
+}
+
 fn reach<'a>(folder: &'a String, calls: &'a BTreeMap<&String, Vec<String>>, reached: &mut BTreeSet<&'a String>) {
     let mut due = vec![folder];
     while let Some(folder) = due.pop() {
@@ -432,6 +468,23 @@ fn reach<'a>(folder: &'a String, calls: &'a BTreeMap<&String, Vec<String>>, reac
             due.extend(calls.get(folder).into_iter().flatten());
         }
     }
+}
+
+/// What nothing else calls; of those that only call one another, the first.
+fn roots(calls: &BTreeMap<&String, Vec<String>>) -> BTreeSet<String> {
+    let called: BTreeSet<&String> =
+        calls.iter().flat_map(|(name, calls)| calls.iter().filter(move |c| c != name)).collect();
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut reached: BTreeSet<&String> = BTreeSet::new();
+    for alone in [true, false] {
+        for name in calls.keys().copied().filter(|n| called.contains(n) != alone) {
+            if !reached.contains(name) {
+                found.insert(name.clone());
+                reach(name, calls, &mut reached);
+            }
+        }
+    }
+    found
 }
 
 /// The templates that a template links to by relative path.

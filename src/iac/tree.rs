@@ -46,6 +46,42 @@ struct File {
     text: Arc<str>,
     /// Byte offsets at which lines start.
     lines: Vec<u32>,
+    /// UTF-16 code units before each block of [`BLOCK`] bytes; empty when the text is ASCII, where bytes are units.
+    units: Vec<u32>,
+}
+
+/// How many bytes lie between two counts of UTF-16 code units, so that a place in a long line costs no walk along it.
+const BLOCK: usize = 1024;
+
+impl File {
+    fn new(name: &str, text: String) -> Self {
+        let lines = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1))
+            .collect();
+        let mut units = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0u32;
+            for (at, c) in text.char_indices() {
+                // A block counts from the first character that starts in it.
+                while units.len() * BLOCK <= at {
+                    units.push(count);
+                }
+                count += c.len_utf16() as u32;
+            }
+        }
+        Self { name: Arc::from(name), text: Arc::from(text), lines, units }
+    }
+
+    /// The UTF-16 code units before a byte, which must start a character.
+    fn units_before(&self, at: usize) -> usize {
+        let Some(block) = (at / BLOCK).checked_sub(usize::from(at / BLOCK >= self.units.len())) else { return at };
+        let Some(count) = self.units.get(block) else { return at };
+        let mut start = block * BLOCK;
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        *count as usize + self.text.get(start..at).map_or(0, |t| t.encode_utf16().count())
+    }
 }
 
 #[derive(Debug, Default)]
@@ -135,12 +171,9 @@ impl Tree {
         }
         let result = self.bytes(name).and_then(|bytes| {
             let text = decode(&bytes).ok_or_else(|| TreeError::NotText(name.to_owned()))?;
-            let lines = std::iter::once(0)
-                .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1))
-                .collect();
             let mut cache = self.cache.borrow_mut();
             let id = FileId(u32::try_from(cache.files.len()).unwrap_or(u32::MAX));
-            cache.files.push(File { name: Arc::from(name), text: Arc::from(text), lines });
+            cache.files.push(File::new(name, text));
             Ok(id)
         });
         self.cache.borrow_mut().known.insert(name.to_owned(), result.clone());
@@ -304,7 +337,7 @@ impl Tree {
             while !file.text.is_char_boundary(end) {
                 end -= 1;
             }
-            let column = file.text.get(start..end).map_or(0, |t| t.encode_utf16().count());
+            let column = file.units_before(end).saturating_sub(file.units_before(start));
             (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column + 1).unwrap_or(u32::MAX))
         };
         let (start_line, start_column) = place(span.start);
@@ -350,6 +383,19 @@ mod tests {
         assert_eq!(tree.span(file, crate::model::Range { start_line: 9, ..at }), None);
         let end = tree.range(Span::new(file, 17..900));
         assert_eq!((end.start_line, end.end_line), (3, 3));
+    }
+
+    #[test]
+    fn places_in_long_lines_cost_no_walk() {
+        for piece in ["abcdefg", "aä😀", "ä", "😀"] {
+            let text = format!("x\n{}", piece.repeat(3000));
+            let tree = tree(&[("a.tf", &text)]);
+            let file = tree.read("a.tf").unwrap();
+            for (at, _) in text.char_indices().filter(|(at, _)| *at > 1) {
+                let wanted = text[2..at].encode_utf16().count() + 1;
+                assert_eq!(tree.range(Span::new(file, at..at)).start_column as usize, wanted, "{piece} {at}");
+            }
+        }
     }
 
     #[test]

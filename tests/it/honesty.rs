@@ -133,10 +133,15 @@ fn every_single_gap_on_what_a_policy_reads_is_unknown() {
     let world = World::new();
     let whole = snapshot(&bank());
     let before = world.judge(&whole);
+    let planted = std::fs::read_to_string(path("fixtures/bank/assize.yaml")).expect("the settings");
     let mut tried = 0;
     for policy in world.set.policies.values() {
         let passing = before.iter().find(|((id, _), f)| id == policy.meta.id.as_str() && f.verdict == Verdict::Pass);
-        let ((_, resource), finding) = passing.expect("every policy passes somewhere");
+        // Policies for which the bank plants faults also pass somewhere in it.
+        let Some(((_, resource), finding)) = passing else {
+            assert!(!planted.contains(&format!("- {}\n", policy.meta.id)), "{} passes nowhere", policy.meta.id);
+            continue;
+        };
         for read in &policy.meta.reads {
             let text = read.path.to_string();
             let own = text.starts_with("resource.") || text.starts_with("children.");

@@ -490,3 +490,50 @@ fn a_broken_file_hides_nothing_else() {
     }
     assert_eq!(seen.iter().filter(|s| s.verdict == "pass").count(), 0);
 }
+
+/// The official compiler, where it is asked for: what it prints is judged, on the lines of the Bicep file. A program of that
+/// name stands for it here.
+#[cfg(unix)]
+#[test]
+fn the_bicep_compiler_is_used_when_asked_for() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let bicep = "param purge bool = false\n\nresource kv 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'kv-c'\n  location: 'westeurope'\n  properties: {\n    enablePurgeProtection: purge\n  }\n}\n";
+    let template = serde_json::json!({
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "languageVersion": "2.0", "contentVersion": "1.0.0.0",
+        "parameters": {"purge": {"type": "bool", "defaultValue": false}},
+        "resources": {"kv": {"type": "Microsoft.KeyVault/vaults", "apiVersion": "2023-07-01", "name": "kv-c",
+            "location": "westeurope", "properties": {"enablePurgeProtection": "[parameters('purge')]"}}}
+    });
+    let repo = Repo::new(&[("main.bicep", bicep)]);
+    let tools = tempfile::tempdir().expect("a folder");
+    let program = |script: &str| {
+        let file = tools.path().join("bicep");
+        std::fs::write(&file, script).expect("a program");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    };
+    let scan = |path: &str| {
+        command()
+            .current_dir(repo.path())
+            .env("PATH", path)
+            .args(["scan", ".", "--bicep-cli", "--policy", PURGE, "-o", "sarif"])
+            .output()
+            .expect("the program starts")
+    };
+    let path = format!("{}:/usr/bin:/bin", tools.path().display());
+    program(&format!("#!/bin/sh\ntest \"$1 $2\" = 'build --stdout' || exit 9\ncat <<'EOF'\n{template}\nEOF\n"));
+    let sarif: Value = serde_json::from_slice(&scan(&path).stdout).expect("SARIF");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["kind"], "fail");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!((&place["artifactLocation"]["uri"], &place["region"]["startLine"]), (&"main.bicep".into(), &7.into()));
+    // What it refuses is told, and the file is read without it.
+    program("#!/bin/sh\necho 'main.bicep(1,1) : Error BCP000: no' >&2\nexit 1\n");
+    let refused = scan(&path);
+    let text = String::from_utf8_lossy(&refused.stdout);
+    assert!(text.contains("BCP000") && text.contains("kv-c"), "{text}");
+    let missing = scan("/nonexistent");
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("bicep"), "{}", stderr(&missing));
+}

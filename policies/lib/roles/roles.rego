@@ -26,5 +26,8 @@ named(definition, names) := name if {
 # resource.
 wide(id) if regex.match(`^(/subscriptions/[^/]+|/providers/microsoft\.management/managementgroups/[^/]+)?/providers/microsoft\.authorization/[^/]+/[^/]+$`, lower(id))
 
-# narrow(id): it counts for a resource group or a resource.
-narrow(id) if regex.match(`^/subscriptions/[^/]+/resourcegroups/[^/]+(/providers/.+)?/providers/microsoft\.authorization/[^/]+/[^/]+$`, lower(id))
+# narrow(id): it counts for a resource group or a resource. Code that does not say for which has an id with a stand-in for the type.
+narrow(id) if {
+	regex.match(`^/subscriptions/[^/]+/resourcegroups/[^/]+(/providers/.+)?/providers/microsoft\.authorization/[^/]+/[^/]+$`, lower(id))
+	not regex.match(`/providers/(\(|microsoft\.unknown/)`, lower(id))
+}

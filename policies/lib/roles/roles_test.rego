@@ -37,6 +37,18 @@ test_narrow if {
 	not roles.narrow("/subscriptions/S/providers/Microsoft.Authorization/roleAssignments/a")
 }
 
+test_unresolved_scope_is_neither if {
+	every place in ["(scope)/(scope)/(azurerm_role_assignment.o)", "Microsoft.Unknown/scopes/(x)"] {
+		id := sprintf("/subscriptions/S/resourceGroups/(resource group)/providers/%s/providers/Microsoft.Authorization/roleAssignments/a", [place])
+		not roles.wide(id)
+		not roles.narrow(id)
+	}
+}
+
+test_resource_with_unknown_name_is_narrow if {
+	roles.narrow("/subscriptions/S/resourceGroups/(g)/providers/Microsoft.KeyVault/vaults/(azurerm_key_vault.v)/providers/Microsoft.Authorization/roleAssignments/a")
+}
+
 test_neither if {
 	unknown := "/subscriptions/S/providers/Microsoft.Unknown/scopes/(x)/providers/Microsoft.Authorization/roleAssignments/a"
 	not roles.wide(unknown)

@@ -253,6 +253,7 @@ impl<'r> Cx<'r> {
             }
             (name, args) => {
                 let args = self.args(parsed, args)?;
+                self.run.spend(functions::cost(name, &args))?;
                 let called = functions::call(name, &args, &self.outlook())?;
                 if let Some(text) = called.as_str() {
                     self.run.spend(text.len() as u64 / 64)?;

@@ -156,6 +156,12 @@ impl Run<'_> {
             return Ok(derived(entry, &names));
         }
         let Some(unit) = self.unit(entry.unit) else { return Ok(None) };
+        // Long chains of references would be followed again from each of their ends.
+        let key = (Rc::as_ptr(entry) as usize, names.join("\n"));
+        let whole = names.len() == path.len();
+        if let Some(known) = self.properties.borrow().get(&key).filter(|_| whole) {
+            return Ok(Some(known.clone()));
+        }
         let cx = Cx { run: self, unit: &unit, locals: &entry.locals };
         let mut node = entry.node.clone();
         for key in path {
@@ -176,7 +182,13 @@ impl Run<'_> {
         }
         let value = cx.value(&node);
         // Azure fills objects up, so a whole one is not what is written.
-        Ok(if value.as_object().is_some() || value.is_null() { None } else { Some(value) })
+        if value.as_object().is_some() || value.is_null() {
+            return Ok(None);
+        }
+        if whole {
+            self.properties.borrow_mut().insert(key, value.clone());
+        }
+        Ok(Some(value))
     }
 
     fn output_of(&self, entry: &Rc<Entry>, output: &str, rest: &[Node]) -> Outcome {

@@ -254,6 +254,8 @@ pub(super) struct Run<'a> {
     pub(super) count: Cell<usize>,
     /// Declared ids by their canonical spelling (see `names`), and by themselves.
     pub(super) index: RefCell<BTreeMap<String, Declared>>,
+    /// Properties that were asked for, by resource and path.
+    pub(super) properties: RefCell<BTreeMap<(usize, String), Node>>,
     /// What stands in ids for names that are not known.
     pub(super) stand_ins: RefCell<BTreeSet<String>>,
     pub(super) missing: RefCell<Vec<Missing>>,
@@ -270,6 +272,7 @@ impl<'a> Run<'a> {
             depth: Cell::new(0),
             count: Cell::new(0),
             index: RefCell::default(),
+            properties: RefCell::default(),
             stand_ins: RefCell::default(),
             missing: RefCell::default(),
             remarks: RefCell::default(),

@@ -29,9 +29,8 @@ pub(crate) fn attribute(kind: &Type, instance: &Instance, name: &str, ids: &mut 
     if let Some(default) = default(entry, kind.version(instance.provider, &instance.body)) {
         return Some(default);
     }
-    // Whether Azure fills in what the code leaves out differs from argument to argument; of blocks it mostly does.
-    let block = !entry.below.entries.is_empty() || entry.rules.iter().any(|r| r.items.is_some() || r.child.is_some());
-    if block || kind.computed.contains(name) || entry.dropped || entry.rules.is_empty() {
+    // Azure fills in many arguments that the code leaves out, and only the provider's schema says which.
+    if !matches!(name, "tags" | "zone" | "zones" | "description") || kind.computed.contains(name) {
         return Some(Node::unknown(format!("{}.{name} is left out, so Azure decides it", instance.address)));
     }
     Some(Node::new(Value::Null))

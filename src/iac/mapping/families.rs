@@ -229,6 +229,66 @@ fn versions_of_the_provider_differ() {
 }
 
 #[test]
+fn old_code_gets_the_defaults_of_its_time() {
+    let cases = [
+        ("azurerm_storage_account", 4, json!({}), "properties.minimumTlsVersion", json!("TLS1_2")),
+        ("azurerm_storage_account", 2, json!({}), "properties.minimumTlsVersion", json!("TLS1_0")),
+        ("azurerm_storage_account", 2, json!({}), "properties.allowBlobPublicAccess", json!(false)),
+        ("azurerm_storage_account", 3, json!({}), "properties.allowBlobPublicAccess", json!(true)),
+        ("azurerm_storage_account", 5, json!({}), "properties.allowBlobPublicAccess", json!(false)),
+        ("azurerm_storage_account", 1, json!({}), "properties.supportsHttpsTrafficOnly", json!(false)),
+        ("azurerm_storage_account", 2, json!({}), "properties.supportsHttpsTrafficOnly", json!(true)),
+        (
+            "azurerm_storage_account",
+            4,
+            json!({"allow_blob_public_access": true}),
+            "properties.minimumTlsVersion",
+            json!("TLS1_0"),
+        ),
+        (
+            "azurerm_storage_account",
+            4,
+            json!({"enable_https_traffic_only": true}),
+            "properties.allowCrossTenantReplication",
+            json!(true),
+        ),
+        (
+            "azurerm_storage_account",
+            4,
+            json!({"network_rules": [{"bypass": []}]}),
+            "properties.networkAcls.bypass",
+            json!("None"),
+        ),
+        ("azurerm_redis_cache", 2, json!({}), "properties.minimumTlsVersion", json!("1.0")),
+        ("azurerm_redis_cache", 4, json!({}), "properties.minimumTlsVersion", json!("1.2")),
+        ("azurerm_mssql_server", 2, json!({}), "properties.minimalTlsVersion", Json::Null),
+        ("azurerm_mssql_server", 4, json!({}), "properties.minimalTlsVersion", json!("1.2")),
+        ("azurerm_postgresql_server", 2, json!({}), "properties.minimalTlsVersion", json!("TLSEnforcementDisabled")),
+        ("azurerm_kubernetes_cluster", 2, json!({}), "properties.enableRBAC", json!(false)),
+        ("azurerm_kubernetes_cluster", 4, json!({}), "properties.enableRBAC", json!(true)),
+        ("azurerm_kubernetes_cluster", 4, json!({"agent_pool_profile": [{}]}), "properties.enableRBAC", json!(false)),
+        (
+            "azurerm_kubernetes_cluster",
+            4,
+            json!({"default_node_pool": [{"enable_auto_scaling": true}]}),
+            "properties.autoUpgradeProfile.nodeOSUpgradeChannel",
+            Json::Null,
+        ),
+        (
+            "azurerm_private_link_endpoint",
+            1,
+            json!({"subnet_id": "/subscriptions/S/subnet"}),
+            "properties.subnet.id",
+            json!("/subscriptions/S/subnet"),
+        ),
+    ];
+    for (tf_type, provider, arguments, path, wanted) in cases {
+        let given = Instance { provider, ..instance(tf_type, &arguments) };
+        assert_eq!(at(&body(&read(&[given]).resources[0]), path), &wanted, "{tf_type} {provider} {arguments}");
+    }
+}
+
+#[test]
 fn managed_hsm_keys_find_their_rotation() {
     let group = "rg";
     let pool = instance(

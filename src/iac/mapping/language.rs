@@ -91,6 +91,9 @@ fn rows_write_what_they_say() {
         ("a: {to: p, when: {b: '*'}}\n  b:", json!({"a": 1, "b": "y"}), json!({"p": 1})),
         ("b: {same_as: a}\n  a: {to: p, default: 1}", json!({"b": 2}), json!({"p": 2})),
         ("b: {same_as: a}\n  a: {to: p, default: 1}", json!({}), json!({"p": 1})),
+        // For the provider an empty text is none.
+        ("a: {to: p, default: 7}", json!({"a": ""}), json!({"p": 7})),
+        ("a: {to: p, when: {b: null}}\n  b:", json!({"a": 1, "b": ""}), json!({"p": 1})),
         ("b: {same_as: a}\n  a.x: p.x", json!({"b": [{"x": 2}]}), json!({"p": {"x": 2}})),
         (
             "k: {key_parts: {vault: p.v, name: p.n, version: p.r}}",
@@ -105,6 +108,36 @@ fn rows_write_what_they_say() {
     ] {
         assert_eq!(written(&format!("arguments:\n  {row}\n"), &arguments), wanted, "{row} {arguments}");
     }
+}
+
+#[test]
+fn defaults_are_those_of_a_version_that_knows_the_arguments() {
+    let mapping = "arguments:\n  a: {to: p, default: {v2: two, v3: three, v4: four, v5: five}}\n  o: {same_as: n}\n  \
+                   n: {to: q}\n  b.c: {to: r}\nuntil: {v1: [b.c], v3: [o]}\n";
+    for (provider, arguments, wanted) in [
+        (1, json!({}), json!("two")),
+        (2, json!({}), json!("two")),
+        (4, json!({}), json!("four")),
+        (9, json!({}), json!("five")),
+        (4, json!({"o": 1}), json!("three")),
+        (4, json!({"o": "?x"}), json!("three")),
+        (4, json!({"o": null, "b": []}), json!("four")),
+        (2, json!({"o": 1}), json!("two")),
+        (5, json!({"b": [{"c": 1}]}), json!("two")),
+    ] {
+        let given = Instance { provider, ..instance("azurerm_thing", &arguments) };
+        assert_eq!(body(&read(mapping, &given).resources[0])["p"], wanted, "{provider} {arguments}");
+    }
+}
+
+#[test]
+fn each_text_of_a_list_can_be_a_child() {
+    let mapping =
+        "arguments:\n  l: {resources: {type: Microsoft.X/things/places, name: '.', arguments: {'.': location}}}\n";
+    let reading = read(mapping, &instance("azurerm_thing", &json!({"name": "t", "l": ["West Europe", "?var.x"]})));
+    let shown: Vec<Json> = reading.resources.iter().skip(1).map(body).collect();
+    assert_eq!(shown, [json!({"name": "West Europe", "location": "West Europe"})]);
+    assert_eq!(reading.resources[0].unread, [("children.places".to_owned(), "var.x".to_owned())]);
 }
 
 #[test]
@@ -392,7 +425,7 @@ fn fragments_join_their_resource() {
 #[test]
 fn attributes_agree_with_declarations() {
     let kind = Type::parse(&format!(
-        "{HEAD}arguments: {{tier: {{to: p, default: {{v3: a, v4: b}}}}, note: q}}\n\
+        "{HEAD}arguments: {{tier: {{to: p, default: {{v3: a, v4: b}}}}, note: q, block.x: r}}\n\
          exports: {{uri: 'https://{{name}}/{{tier}}', up: '{{id}}/x', bad: '{{note}}'}}\napply_only: [key]\ncomputed: [note]\n"
     ))
     .unwrap();
@@ -406,6 +439,7 @@ fn attributes_agree_with_declarations() {
     assert_eq!(get("tier"), Some(json!("b")));
     assert_eq!(get("note"), Some(json!("?azurerm_thing.main.note is left out, so Azure decides it")));
     assert_eq!(get("tags"), Some(Json::Null));
+    assert_eq!(get("block"), Some(json!("?azurerm_thing.main.block is left out, so Azure decides it")));
     assert_eq!(get("bad"), Some(json!("?note is not given")));
     assert_eq!(get("key"), Some(json!("?azurerm_thing.main.key is known after apply")));
     assert_eq!(get("other"), None);
@@ -429,6 +463,8 @@ fn wrong_files_are_refused() {
         ("type: a/b\nplace: {in: tenant}\narguments: {a: 'b..c'}", "not a path"),
         ("type: a/b\nplace: {in: tenant}\nargument: {}", "argument is not a word"),
         ("type: a/b\nplace: {in: tenant}\ncomputed: [q]", "q is not in the table"),
+        ("type: a/b\nplace: {in: tenant}\nuntil: {v3: [q]}", "q is not in the table"),
+        ("type: a/b\nplace: {in: tenant}\nuntil: {v9: [location]}", "v9 is no version"),
         ("[", ""),
     ] {
         let error = Type::parse(text).expect_err(text);

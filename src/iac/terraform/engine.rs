@@ -169,6 +169,14 @@ pub(super) struct Children {
 }
 
 impl Module {
+    /// Lets go of the modules that it calls: each holds its caller, so none would ever be freed.
+    pub(super) fn forget(&self) {
+        for children in std::mem::take(&mut *self.children.borrow_mut()).into_values() {
+            children.modules.iter().for_each(|module| module.forget());
+        }
+        self.instances.borrow_mut().clear();
+    }
+
     pub(super) fn new(source: Rc<Source>, prefix: String, path: String, chain: Vec<Call>, inputs: Inputs) -> Self {
         Self {
             source,

@@ -209,8 +209,7 @@ impl Engine<'_> {
                 other => return Err(format!("a list is needed before ..., not {}", other.kind())),
             }
         }
-        let folder = scope.module.map_or(self.root.as_str(), |m| &m.source.folder);
-        let context = Context { tree: self.tree, module_folder: folder, root_folder: &self.root };
+        let context = Context { tree: self.tree, root_folder: &self.root };
         match name {
             "templatefile" => self.template_file(&args, &context, scope),
             "templatestring" => self.template_string(&args, scope),

@@ -174,6 +174,12 @@ impl Engine<'_> {
                 (_, None) => vars,
             };
         }
+        let provider = argument("subscription_id").is_none().then(|| self.subscription(module, resource));
+        match (&*resource.tf_type, name, provider) {
+            ("azurerm_subscription" | "azurerm_client_config", "subscription_id", Some(id)) => return Node::string(id),
+            ("azurerm_subscription", "id", Some(id)) => return Node::string(format!("/subscriptions/{id}")),
+            _ => {}
+        }
         Node::unknown(format!("data.{}.{} is read when the code is applied", resource.tf_type, resource.name))
     }
 
@@ -446,4 +452,59 @@ fn ignored(resource: &Resource) -> Vec<String> {
         return vec!["all".to_owned()];
     }
     paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iac::terraform::ast::Part;
+    use crate::iac::terraform::{Options, each_instance};
+    use crate::iac::{Ids, Reading, Tree};
+
+    /// What an argument of the only resource is.
+    fn argument(text: &str, name: &str) -> Node {
+        let tree = Tree::memory([("main.tf".to_owned(), text.as_bytes().to_vec())]);
+        let (mut ids, mut reading, mut found) = (Ids::default(), Reading::default(), None);
+        each_instance(&tree, "", &Options::default(), &mut ids, &mut reading, &mut |_, instance| {
+            found = instance.body.get(name).cloned();
+        });
+        found.unwrap()
+    }
+
+    #[test]
+    fn the_own_subscription_is_the_one_of_the_ids() {
+        let data = "data \"azurerm_subscription\" \"c\" {}\ndata \"azurerm_client_config\" \"c\" {}\n\
+                    data \"azurerm_subscription\" \"other\" {\n  subscription_id = \"x\"\n}\n";
+        let own = Ids::subscription_of("");
+        for (value, wanted) in [
+            ("data.azurerm_subscription.c.id", Some(format!("/subscriptions/{own}"))),
+            ("data.azurerm_subscription.c.subscription_id", Some(own.clone())),
+            ("\"/a/${data.azurerm_client_config.c.subscription_id}\"", Some(format!("/a/{own}"))),
+            ("data.azurerm_client_config.c.tenant_id", None),
+            ("data.azurerm_subscription.other.id", None),
+            ("data.azurerm_client_config.c.subscription_id == \"x\" ? \"a\" : \"b\"", None),
+            ("lookup({}, data.azurerm_client_config.c.subscription_id, \"a\")", None),
+        ] {
+            let node = argument(&format!("{data}resource \"azurerm_x\" \"y\" {{\n  a = {value}\n}}\n"), "a");
+            assert_eq!(node.as_str().map(str::to_owned), wanted, "{value}");
+            assert_eq!(node.reason().is_some(), wanted.is_none(), "{value}");
+        }
+    }
+
+    #[test]
+    fn lists_in_lists_are_joined_only_where_one_text_stands_for_them() {
+        let at = Span::new(crate::iac::FileId(0), 0..1);
+        let name = || Expr { kind: Kind::Name(Arc::from("x")), at: Some(at) };
+        let text = || Expr { kind: Kind::Template(vec![Part::Value(name())]), at: Some(at) };
+        let list = |kind: fn(&dyn Fn() -> Expr, &dyn Fn() -> Expr) -> Vec<Expr>| Expr {
+            kind: Kind::List(kind(&text, &name)),
+            at: Some(at),
+        };
+        let inner = || Node::array(vec![Node::string("a"), Node::string("b")]);
+        let value = || Node::array(vec![inner(), Node::string("c")]);
+        let joined = spliced(value(), &list(|text, name| vec![text(), name()]));
+        assert_eq!(joined, Node::array(vec![Node::string("a"), Node::string("b"), Node::string("c")]));
+        assert_eq!(spliced(value(), &list(|_, name| vec![name(), name()])), value());
+        assert_eq!(spliced(value(), &name()), value());
+    }
 }

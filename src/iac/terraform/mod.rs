@@ -26,7 +26,7 @@ mod types;
 
 use std::rc::Rc;
 
-pub(crate) use modules::{local_module_calls, looks_like_module};
+pub(crate) use modules::local_module_calls;
 pub(crate) use plan::{looks_like_plan, read_plan};
 
 use crate::iac::mapping::{self, Instance};
@@ -71,4 +71,5 @@ fn each_instance(
     let inputs = Inputs::Given(engine.given(folder, options));
     let root = Rc::new(Module::new(source, String::new(), String::new(), Vec::new(), inputs));
     engine.emit(&root, &mut |engine, instance| sink(engine, instance));
+    root.forget();
 }

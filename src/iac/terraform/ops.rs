@@ -72,8 +72,24 @@ pub(super) fn equal(a: &Node, b: &Node) -> Option<bool> {
             #[allow(clippy::cast_precision_loss)]
             Some(*a as f64 == *b)
         }
+        (Value::String(x), Value::String(y)) if x != y && (stands_in(x) || stands_in(y)) => None,
         (a, b) => Some(a == b),
     }
+}
+
+/// Whether the text holds an id that stands for a subscription that is not known: one of UUID version 8, which Azure never
+/// gives. It is good for making ids, and says nothing of which subscription it is.
+pub(super) fn stands_in(text: &str) -> bool {
+    let uuid = |word: &str| {
+        let bytes = word.as_bytes();
+        bytes.len() == 36
+            && (bytes[14], bytes[19]) == (b'8', b'8')
+            && bytes.iter().enumerate().all(|(at, b)| match at {
+                8 | 13 | 18 | 23 => *b == b'-',
+                _ => b.is_ascii_hexdigit(),
+            })
+    };
+    text.len() >= 36 && text.split('/').any(uuid)
 }
 
 fn all(results: impl Iterator<Item = Option<bool>>) -> Option<bool> {
@@ -240,6 +256,25 @@ mod tests {
         assert_eq!(equal(&list(std::slice::from_ref(&unknown)), &list(&[])), Some(false));
         assert_eq!(equal(&one, &Node::new(Value::Float(1.0))), Some(true));
         assert_eq!(equal(&unknown, &Node::new(Value::Null)), None);
+    }
+
+    #[test]
+    fn a_subscription_that_is_not_known_is_like_no_other() {
+        let stand_in = crate::iac::Ids::subscription_of("root");
+        let id = Node::string(format!("/subscriptions/{stand_in}"));
+        assert_eq!(equal(&id, &id), Some(true));
+        assert_eq!(equal(&id, &Node::string("/subscriptions/00000000-0000-4000-8000-000000000000")), None);
+        assert!(stands_in(&stand_in) && !stands_in("00000000-0000-4000-8000-000000000000") && !stands_in("8"));
+    }
+
+    #[test]
+    fn whether_a_secret_is_given_is_no_secret() {
+        let (null, secret) = (Node::new(Value::Null), Node::string("s").marked(true));
+        for (operator, other, sensitive) in
+            [(Operator::Eq, &null, false), (Operator::NotEq, &null, false), (Operator::Eq, &Node::string("s"), true)]
+        {
+            assert_eq!(binary(operator, &secret, other).unwrap().sensitive, sensitive, "{operator:?}");
+        }
     }
 
     #[test]

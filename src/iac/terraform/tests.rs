@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::iac::mapping::Instance;
 use crate::iac::terraform::engine::Engine;
-use crate::iac::terraform::{Options, each_instance, local_module_calls, looks_like_module};
+use crate::iac::terraform::modules::looks_like_module;
+use crate::iac::terraform::{Options, each_instance, local_module_calls};
 use crate::iac::{Ids, Node, Reading, Tree, Value};
 
 /// What the files declare, by address, with what else was said.

@@ -33,15 +33,17 @@ test_unreadable_actions_are_unknown if {
 }
 
 test_denies_every_way_to_grant if {
-	every action in ["*", "*/Write", "Microsoft.Authorization/*", "Microsoft.Authorization/*/write", "Microsoft.Authorization/roleAssignments/*", "Microsoft.Authorization/roleDefinitions/*", "Microsoft.Authorization/roleDefinitions/write", "Microsoft.Authorization/elevateAccess/action"] {
+	every action in ["*", "*/Write", "Microsoft.Authorization/*", "Microsoft.Authorization/*/write", "Microsoft.Authorization/roleAssignments/*", "Microsoft.Authorization/roleDefinitions/*", "Microsoft.Authorization/roleDefinitions/write"] {
 		_verdict(_role("CustomRole", [action])) == [1, 0, 0]
 	}
 }
 
 test_passes_what_is_taken_away_again if {
-	every withheld in ["Microsoft.Authorization/*/Write", "microsoft.authorization/*"] {
+	every withheld in ["Microsoft.Authorization/*/Write", "microsoft.authorization/*", "Microsoft.Authorization/roleAssignments/write"] {
 		_verdict({"resource": {"properties": {"type": "CustomRole", "permissions": [{"actions": [withheld], "notActions": ["X", withheld]}]}}}) == [0, 0, 0]
 	}
-	_verdict({"resource": {"properties": {"type": "CustomRole", "permissions": [{"actions": ["*"], "notActions": ["Microsoft.Authorization/*/Write"]}]}}}) == [0, 0, 0]
+	every withheld in ["Microsoft.Authorization/*/Write", "Microsoft.Authorization/*"] {
+		_verdict({"resource": {"properties": {"type": "CustomRole", "permissions": [{"actions": ["*"], "notActions": [withheld]}]}}}) == [0, 0, 0]
+	}
 	_verdict({"resource": {"properties": {"type": "CustomRole", "permissions": [{"actions": ["*"], "notActions": ["Microsoft.Authorization/*/Delete"]}]}}}) == [1, 0, 0]
 }

@@ -42,6 +42,9 @@ test_roles_that_do_not_count if {
 	count(privileged_role_not_wide.deny) == 0 with input as _assignment("/subscriptions/s", _owner) with data.parameters as {"privileged_roles": ["contributor"]}
 }
 
-test_unknown_scope_is_unknown if _verdict(_assignment("/subscriptions/s/providers/Microsoft.Unknown/scopes/(x)", _owner)) == [0, 1]
+test_unknown_scope_is_unknown if {
+	_verdict(_assignment("/subscriptions/s/providers/Microsoft.Unknown/scopes/(x)", _owner)) == [0, 1]
+	_verdict(_assignment("/subscriptions/s/resourceGroups/(resource group)/providers/(scope)/(scope)/(x)", _owner)) == [0, 1]
+}
 
 test_unknown_role_is_unknown if _verdict(_assignment("/subscriptions/s", "Owner")) == [0, 1]

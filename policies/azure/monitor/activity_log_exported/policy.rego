@@ -52,7 +52,15 @@ _all if {
 
 _concerned if regex.match(`^/subscriptions/[^/]+/providers/microsoft\.insights/diagnosticsettings/[^/]+$`, lower(input.resource.id))
 
-not_applicable contains "the setting is not on a subscription" if not _concerned
+# Code that does not say what the setting is for has an id with a stand-in for the type.
+_unplaced if regex.match(`/providers/(\(|microsoft\.unknown/)`, lower(input.resource.id))
+
+not_applicable contains "the setting is not on a subscription" if {
+	not _unplaced
+	not _concerned
+}
+
+unknown contains "what the setting is for is not known" if _unplaced
 
 _missing := sort([category | some category in data.parameters.activity_log_categories; not lower(category) in _on])
 

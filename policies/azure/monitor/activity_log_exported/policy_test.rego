@@ -38,6 +38,16 @@ test_passes_the_categories if {
 
 test_passes_a_group if _verdict(_setting(_own, [_group("ALLLOGS", true)])) == [0, 0]
 
+test_setting_without_known_target_is_unknown if {
+	every place in ["(scope)/(scope)/(x)", "Microsoft.Unknown/scopes/(x)"] {
+		id := sprintf("/subscriptions/s/resourceGroups/g/providers/%s/providers/Microsoft.Insights/diagnosticSettings/x", [place])
+		_verdict(_setting(id, [])) == [0, 0]
+		count(activity_log_exported.unknown) == 1 with input as _setting(id, []) with data.parameters as {"activity_log_categories": ["Administrative", "Security", "Policy", "Alert"]}
+	}
+}
+
+test_known_target_is_known if count(activity_log_exported.unknown) == 0 with input as _setting(_own, []) with data.parameters as {"activity_log_categories": ["Administrative", "Security", "Policy", "Alert"]}
+
 test_no_log_is_denied if _verdict(_setting(_own, [])) == [1, 0]
 
 test_ignores_other_resources if _verdict(_setting(_other, [])) == [0, 1]

@@ -47,7 +47,15 @@ _required := _categories[split(lower(input.resource.id), "/")[6]]
 
 _concerned if _required
 
-not_applicable contains "the setting is not on a PostgreSQL or MySQL flexible server" if not _concerned
+# Code that does not say what the setting is for has an id with a stand-in for the type.
+_unplaced if regex.match(`/providers/(\(|microsoft\.unknown/)`, lower(input.resource.id))
+
+not_applicable contains "the setting is not on a PostgreSQL or MySQL flexible server" if {
+	not _unplaced
+	not _concerned
+}
+
+unknown contains "what the setting is for is not known" if _unplaced
 
 _missing := sort([category | some category in _required; not lower(category) in _on])
 

@@ -1,6 +1,7 @@
 //! Comparison, logic and numbers. Where an unknown part does not matter, the answer is known.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::iac::arm::functions::{Args, Deployment, Done, STANDS_IN, Stop, boolean, int};
@@ -57,8 +58,13 @@ fn same_members(a: &Object, b: &Object) -> Option<bool> {
         return Some(false);
     }
     let mut pairs = Vec::with_capacity(a.len());
+    let mut lower: Option<BTreeMap<String, &Node>> = None;
     for (key, value) in a {
-        match b.get(key).or_else(|| b.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v)) {
+        let other = b.get(key).or_else(|| {
+            let lower = lower.get_or_insert_with(|| b.iter().map(|(k, v)| (k.to_ascii_lowercase(), v)).collect());
+            lower.get(&key.to_ascii_lowercase()).copied()
+        });
+        match other {
             Some(other) => pairs.push((value, other)),
             None => return Some(false),
         }

@@ -1,5 +1,6 @@
 //! Functions that lay arrays and objects together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::iac::arm::functions::{Args, Done, MAX_ITEMS, Stop, compare, list};
@@ -56,8 +57,9 @@ fn union(args: &Args<'_>) -> Done {
 fn deep(a: &Node, b: &Node, depth: usize) -> Node {
     let (Some(first), Some(second)) = (a.as_object(), b.as_object()) else { return b.clone() };
     let mut members = first.clone();
+    let mut spelling = Spelling::default();
     for (key, value) in second {
-        let key = spelling(&members, key);
+        let key = spelling.of(&members, key);
         let merged = match members.get(&key) {
             Some(old) if depth < DEPTH => deep(old, value, depth + 1),
             _ => value.clone(),
@@ -67,22 +69,34 @@ fn deep(a: &Node, b: &Node, depth: usize) -> Node {
     Node::object(members).marked(a.sensitive || b.sensitive)
 }
 
-/// The key as the object spells it already, if it does.
-fn spelling(members: &Object, key: &Arc<str>) -> Arc<str> {
-    match members.contains_key(key) {
-        true => Arc::clone(key),
-        false => members.keys().find(|k| k.eq_ignore_ascii_case(key)).map_or_else(|| Arc::clone(key), Arc::clone),
+/// How an object that grows spells its keys.
+#[derive(Default)]
+struct Spelling {
+    /// By lower case, once a key was looked for that is not there as it is.
+    lower: Option<BTreeMap<String, Arc<str>>>,
+}
+
+impl Spelling {
+    /// The key as the object spells it already, if it does. The key must be put into the object then.
+    fn of(&mut self, members: &Object, key: &Arc<str>) -> Arc<str> {
+        if members.contains_key(key) {
+            return Arc::clone(key);
+        }
+        let lower =
+            self.lower.get_or_insert_with(|| members.keys().map(|k| (k.to_ascii_lowercase(), Arc::clone(k))).collect());
+        Arc::clone(lower.entry(key.to_ascii_lowercase()).or_insert_with(|| Arc::clone(key)))
     }
 }
 
 fn shallow(args: &Args<'_>) -> Done {
     args.count(1..=1)?;
     let mut members = Object::new();
+    let mut spelling = Spelling::default();
     for item in args.items(0)? {
         match &item.value {
             Value::Object(more) => {
                 for (key, value) in more.iter() {
-                    members.insert(spelling(&members, key), value.clone().marked(item.sensitive));
+                    members.insert(spelling.of(&members, key), value.clone().marked(item.sensitive));
                 }
             }
             Value::Unknown(_) => return Err(Stop::Unknown(item.clone())),
@@ -116,11 +130,12 @@ fn intersection(args: &Args<'_>) -> Done {
         Value::Object(first) => {
             let mut left: Object = first.as_ref().clone();
             for at in 1..args.list.len() {
-                args.members(at)?;
-                let other = args.get(at)?;
+                let other = args.members(at)?;
+                let lower: BTreeMap<String, &Node> = other.iter().map(|(k, v)| (k.to_ascii_lowercase(), v)).collect();
                 let mut kept = Object::new();
                 for (key, value) in left {
-                    let Some(theirs) = other.get_any_case(&key) else { continue };
+                    let theirs = other.get(&key).or_else(|| lower.get(&key.to_ascii_lowercase()).copied());
+                    let Some(theirs) = theirs else { continue };
                     match compare::same(&value, theirs) {
                         Some(true) => {
                             kept.insert(key, value);

@@ -288,6 +288,48 @@ const INSPECTING: [&str; 27] = [
 /// Functions whose result shows what lies deep in an argument.
 const DEEP: [&str; 8] = ["string", "join", "format", "equals", "contains", "concat", "guid", "uniquestring"];
 
+/// Functions that walk all of their arguments.
+const WALKING: [&str; 11] = [
+    "string",
+    "join",
+    "format",
+    "equals",
+    "contains",
+    "guid",
+    "uniquestring",
+    "union",
+    "intersection",
+    "indexof",
+    "lastindexof",
+];
+
+/// The most parts of a value that are counted.
+const COUNTED: u64 = 400_000;
+
+/// How many steps a call takes beyond its own: what big arguments cost.
+pub(crate) fn cost(name: &str, args: &[Node]) -> u64 {
+    let big = args.iter().any(|a| matches!(a.value, Value::Array(_) | Value::Object(_)));
+    if big && WALKING.contains(&bare(name).as_str()) { parts(args) / 2 } else { 0 }
+}
+
+/// How many parts values have, as far as they are counted.
+pub(crate) fn parts(nodes: &[Node]) -> u64 {
+    fn count(node: &Node, left: &mut u64, depth: usize) {
+        if *left == 0 || depth > 256 {
+            return;
+        }
+        *left -= 1;
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|i| count(i, left, depth + 1)),
+            Value::Object(members) => members.values().for_each(|m| count(m, left, depth + 1)),
+            _ => {}
+        }
+    }
+    let mut left = COUNTED;
+    nodes.iter().for_each(|n| count(n, &mut left, 0));
+    COUNTED - left
+}
+
 /// Calls a function. Names are compared without case and may carry `az.` or `sys.`.
 ///
 /// What depends on the template (`parameters`, `variables`, `copyIndex`, `reference` of what is declared, lambdas, the lazy

@@ -133,3 +133,17 @@ fn linked_templates_are_followed_when_they_are_there() {
         }
     }
 }
+
+#[test]
+fn long_chains_of_references_are_followed_once() {
+    let resource = |at: usize| {
+        let value = match at {
+            0 => json!("v"),
+            _ => json!(format!("[reference(resourceId('A.B/c', 'x{}')).a]", at - 1)),
+        };
+        json!({"type": "A.B/c", "apiVersion": "1", "name": format!("x{at}"), "properties": {"a": value}})
+    };
+    let seen = read(&json!({"$schema": SCHEMA, "resources": (0..2000).map(resource).collect::<Vec<_>>()}));
+    assert!(seen.reading.missing.is_empty(), "{:?}", seen.missing());
+    assert_eq!(seen.properties("resources[1999]"), json!({"a": "v"}));
+}

@@ -127,9 +127,8 @@ impl World<'_> {
             }
             _ => {}
         }
-        // Big values are walked by functions that make text of them.
-        if values.iter().any(|v| matches!(v.value, Value::Array(_) | Value::Object(_))) {
-            self.spend(4);
+        if !self.spend(functions::cost(name, &values)) {
+            return Node::unknown("it takes too many steps to evaluate");
         }
         match functions::call(name, &values, &frame.place) {
             Ok(node) => node,

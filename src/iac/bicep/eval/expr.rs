@@ -1,5 +1,6 @@
 //! Expressions → values.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -87,6 +88,9 @@ impl World<'_> {
         if let Some(text) = plain(node) {
             return Ok(text.into_owned());
         }
+        if !self.spend(functions::cost("string", std::slice::from_ref(node))) {
+            return Err(Arc::from("it takes too many steps to evaluate"));
+        }
         match functions::call("string", std::slice::from_ref(node), &frame.place) {
             Ok(Node { value: Value::String(text), .. }) => Ok(text.as_ref().to_owned()),
             Ok(Node { value: Value::Unknown(reason), .. }) => Err(reason),
@@ -122,7 +126,7 @@ impl World<'_> {
 
     /// The members that are known to be there, and why there may be others.
     pub(super) fn members(&self, frame: &Rc<Frame>, scope: &Scope, object: &ObjectExpr) -> (Object, Option<Arc<str>>) {
-        let mut members = Object::new();
+        let mut members = Members::default();
         let mut open: Option<Arc<str>> = object.broken.map(|_| Arc::from("a part of it could not be read"));
         for member in &object.members {
             let name = match &member.key {
@@ -140,12 +144,12 @@ impl World<'_> {
                     match node.value {
                         Value::Object(others) => {
                             for (name, value) in others.iter() {
-                                insert(&mut members, Arc::clone(name), value.clone());
+                                members.insert(Arc::clone(name), value.clone());
                             }
                         }
                         Value::Unknown(reason) => {
                             // It may replace what stands before it.
-                            for value in members.values_mut() {
+                            for value in members.list.values_mut() {
                                 value.value = Value::Unknown(Arc::clone(&reason));
                             }
                             open = open.or(Some(reason));
@@ -156,9 +160,9 @@ impl World<'_> {
                 }
             };
             let value = self.eval(frame, scope, &member.value).at(member.at);
-            insert(&mut members, name, value);
+            members.insert(name, value);
         }
-        (members, open)
+        (members.list, open)
     }
 
     /// The rounds of a loop.
@@ -249,6 +253,9 @@ impl World<'_> {
         }
         let (a, b) = (self.eval(frame, scope, left), self.eval(frame, scope, right));
         let sensitive = a.sensitive || b.sensitive;
+        if !self.spend(functions::cost("equals", std::slice::from_ref(&a))) {
+            return Node::unknown("it takes too many steps to evaluate").marked(sensitive);
+        }
         Node::new(operate(op, &a, &b, &frame.place)).marked(sensitive)
     }
 
@@ -269,14 +276,33 @@ impl World<'_> {
     }
 }
 
-/// Adds a member; one of the same name in another case is replaced, as in Azure.
-fn insert(members: &mut Object, name: Arc<str>, value: Node) {
-    if !members.contains_key(&name)
-        && let Some(old) = members.keys().find(|k| k.eq_ignore_ascii_case(&name)).cloned()
-    {
-        members.remove(&old);
+/// Members of an object in the making: a name counts once, whatever its case, and the last one wins.
+#[derive(Default)]
+struct Members {
+    list: Object,
+    /// The names in lower case, once there are too many to look through.
+    lower: BTreeMap<String, Arc<str>>,
+}
+
+/// How many members are looked through.
+const FEW: usize = 32;
+
+impl Members {
+    fn insert(&mut self, name: Arc<str>, value: Node) {
+        if self.list.len() >= FEW && self.lower.is_empty() {
+            self.lower = self.list.keys().map(|k| (k.to_ascii_lowercase(), Arc::clone(k))).collect();
+        }
+        if !self.list.contains_key(&name) {
+            let old = match self.lower.is_empty() {
+                true => self.list.keys().find(|k| k.eq_ignore_ascii_case(&name)).cloned(),
+                false => self.lower.insert(name.to_ascii_lowercase(), Arc::clone(&name)),
+            };
+            if let Some(old) = old {
+                self.list.remove(&old);
+            }
+        }
+        self.list.insert(name, value);
     }
-    members.insert(name, value);
 }
 
 /// One of two values, nobody knows which: known as far as they agree.

@@ -33,6 +33,9 @@ use crate::model::GapReason;
 /// How many syntax errors of one file are told.
 const TOLD_ERRORS: usize = 5;
 
+/// How much of what is missing is told.
+const TOLD: usize = 2000;
+
 /// All that one reading shares.
 pub(super) struct World<'a> {
     tree: &'a Tree,
@@ -46,6 +49,8 @@ pub(super) struct World<'a> {
     spent: Cell<bool>,
     secrets: Cell<bool>,
     declared: Cell<u64>,
+    /// What was told as missing.
+    told: RefCell<BTreeSet<(String, Option<Span>, String)>>,
 }
 
 /// One evaluation of a file: of an entry point, of a module call, or of a file that others import from.
@@ -105,6 +110,7 @@ pub(super) fn read(tree: &Tree, name: &str, options: &Options, ids: &mut Ids, re
         spent: Cell::new(false),
         secrets: Cell::new(false),
         declared: Cell::new(0),
+        told: RefCell::default(),
     };
     let Some(source) = world.source(name) else { return };
     let place = Place::entry(Ids::subscription_of(name));
@@ -112,6 +118,24 @@ pub(super) fn read(tree: &Tree, name: &str, options: &Options, ids: &mut Ids, re
     let way = Way { files: vec![name.to_owned()], ..Way::default() };
     let frame = world.frame(source, given, place, way);
     world.emit(&frame);
+    frame.forget();
+    let libraries = std::mem::take(&mut *world.libraries.borrow_mut());
+    libraries.into_values().for_each(|library| library.forget());
+}
+
+impl Frame {
+    /// Lets go of what it has made: resources and calls hold the frame that they stand in, so none would ever be freed.
+    fn forget(&self) {
+        let calls = std::mem::take(&mut *self.calls.borrow_mut());
+        self.instances.borrow_mut().clear();
+        self.values.borrow_mut().clear();
+        self.outputs.borrow_mut().clear();
+        for call in calls.values().flat_map(|calls| &calls.list) {
+            if let Some(target) = call.called() {
+                target.forget();
+            }
+        }
+    }
 }
 
 impl World<'_> {
@@ -149,11 +173,16 @@ impl World<'_> {
     }
 
     fn missing(&self, what: String, at: Option<Span>, reason: GapReason, detail: String) {
-        let missing = Missing { what, at, reason, detail };
-        let mut reading = self.reading.borrow_mut();
-        if !reading.missing.contains(&missing) {
-            reading.missing.push(missing);
+        let mut told = self.told.borrow_mut();
+        if told.len() >= TOLD || !told.insert((what.clone(), at, detail.clone())) {
+            return;
         }
+        let mut missing = Missing { what, at, reason, detail };
+        if told.len() == TOLD {
+            missing.what.clone_from(&self.entry);
+            missing.detail = format!("more than {TOLD} parts of it could not be read");
+        }
+        self.reading.borrow_mut().missing.push(missing);
     }
 
     fn remark(&self, at: Option<Span>, text: String) {

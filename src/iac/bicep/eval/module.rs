@@ -50,6 +50,16 @@ enum Target {
     Missing(Arc<str>),
 }
 
+impl CallOf {
+    /// The file of the tree that it calls, where that was needed.
+    pub(super) fn called(&self) -> Option<Rc<Frame>> {
+        match &*self.target.borrow() {
+            Lazy::Done(Target::Frame(frame)) => Some(Rc::clone(frame)),
+            _ => None,
+        }
+    }
+}
+
 impl World<'_> {
     /// The calls of a module declaration.
     pub(super) fn calls(&self, frame: &Rc<Frame>, decl: &Arc<ModuleDecl>) -> Rc<Calls> {

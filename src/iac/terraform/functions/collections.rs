@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::iac::terraform::functions::args::{self, list, object, size_node, text, unknown_of};
 use crate::iac::terraform::functions::{Answer, Context};
+use crate::iac::terraform::ops::stands_in;
 use crate::iac::{Node, Object, Value};
 
 pub(super) fn coalesce(args: &[Node], _: &Context<'_>) -> Answer {
@@ -59,6 +60,7 @@ pub(super) fn lookup(args: &[Node], _: &Context<'_>) -> Answer {
     let (members, key) = (object(&args[0])?, text(&args[1])?);
     match (members.get(&key), args.get(2)) {
         (Some(member), _) => Ok(member.clone().marked(sensitive)),
+        (None, _) if stands_in(&key) => Ok(Node::unknown("the subscription is not known").marked(sensitive)),
         (None, Some(default)) => Ok(default.clone().marked(sensitive)),
         (None, None) => Err(format!("lookup failed to find key {key:?}")),
     }

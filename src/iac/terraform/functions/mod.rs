@@ -26,8 +26,6 @@ use crate::iac::{Node, Tree, Value};
 pub(crate) struct Context<'a> {
     /// The files that may be read.
     pub tree: &'a Tree,
-    /// The folder of the module whose code calls.
-    pub module_folder: &'a str,
     /// The folder of the root module; paths in calls are relative to it, as Terraform runs there.
     pub root_folder: &'a str,
 }
@@ -202,6 +200,7 @@ fn find(name: &str) -> Option<&'static Function> {
 }
 
 /// Whether there is a function of that name. `try`, `can` and `type` belong to the evaluator and are not among them.
+#[cfg(test)]
 pub(crate) fn is_known(name: &str) -> bool {
     name.starts_with("provider::") || find(name).is_some()
 }

@@ -41,7 +41,7 @@ fn tree() -> Tree {
 #[track_caller]
 fn check(rows: &[(&str, &str, &str)]) {
     let tree = tree();
-    let context = Context { tree: &tree, module_folder: "root", root_folder: "root" };
+    let context = Context { tree: &tree, root_folder: "root" };
     for (name, args, expected) in rows {
         let args: serde_json::Value = serde_json::from_str(args).unwrap_or_else(|e| panic!("{name} {args}: {e}"));
         let args: Vec<Node> = args.as_array().unwrap().iter().map(node).collect();
@@ -563,7 +563,7 @@ fn names_are_sorted_and_known() {
 #[test]
 fn elements_keep_their_places_and_marks() {
     let tree = tree();
-    let context = Context { tree: &tree, module_folder: "", root_folder: "" };
+    let context = Context { tree: &tree, root_folder: "" };
     let span = Span::new(FileId(0), 3..5);
     let x = Node::string("x").at(span).marked(true);
     let y = Node::string("y");
@@ -609,7 +609,7 @@ fn elements_keep_their_places_and_marks() {
 #[test]
 fn values_that_unfold_without_end_are_refused() {
     let tree = tree();
-    let context = Context { tree: &tree, module_folder: "", root_folder: "" };
+    let context = Context { tree: &tree, root_folder: "" };
     let mut bomb = Node::string("lol");
     for _ in 0..60 {
         bomb = Node::array(vec![bomb.clone(), bomb]);

@@ -380,3 +380,30 @@ resource far 'Microsoft.Resources/deployments@2022-09-01' = {
     let missed: Vec<&str> = reading.missing.iter().map(|m| m.what.as_str()).collect();
     assert_eq!(missed, ["u", "far"], "{:?}", reading.missing);
 }
+
+#[test]
+fn modules_that_multiply_come_to_an_end() {
+    let names: Vec<String> = (0..30).map(|at| format!("m{at}.bicep")).collect();
+    let text = |at: usize| -> String {
+        let call = |name: char| format!("module {name} 'm{}.bicep' = {{\n  name: '{name}'\n}}\n", at + 1);
+        "abcd".chars().map(call).collect()
+    };
+    let texts: Vec<String> = (0..30).map(text).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    let (_, reading) = read_files(&files, &[]);
+    assert!(reading.resources.is_empty());
+    assert_eq!(reading.missing.len(), 2000);
+    assert!(reading.missing[1999].detail.starts_with("more than 2000 parts"), "{:?}", reading.missing[1999]);
+}
+
+#[test]
+fn of_names_in_two_cases_the_last_counts_however_many_there_are() {
+    for many in [1, 100] {
+        let members: String = (0..many).map(|at| format!("    p{at}: 'old'\n    P{at}: 'new'\n")).collect();
+        let text = format!("resource r 'A.B/c@1' = {{\n  name: 'r'\n  properties: {{\n{members}  }}\n}}\n");
+        let (_, reading) = read_files(&[("main.bicep", text.as_str())], &[]);
+        let properties = find(&reading, "r").body["properties"].as_object().unwrap();
+        assert_eq!(properties.len(), many);
+        assert!(properties.iter().all(|(k, v)| k.starts_with('P') && v.as_str() == Some("new")));
+    }
+}

@@ -1,0 +1,65 @@
+# METADATA
+# title: The second copy of the Recovery Services vault's backups is in an allowed region
+# description: |
+#   Geo-redundant storage copies backups to the paired region without naming it, and some pairs lie in other countries. The pair comes from
+#   a table of Microsoft's regions with a date; a region without a known pair is unknown. Storage in one region makes no second copy, and an
+#   empty list of regions checks nothing.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/reliability/cross-region-replication-azure
+# custom:
+#   check: RES-LOC-004
+#   severity: high
+#   resource: Microsoft.RecoveryServices/vaults
+#   reads:
+#     - {path: resource.location, type: string}
+#     - {path: resource.properties.redundancySettings.standardTierStorageRedundancy, type: string}
+#   parameters:
+#     allowed_locations: {type: list, default: [], pattern: "^[a-z0-9]+$", meaning: regions in which the firm keeps its data; empty checks no location}
+#   controls:
+#     DORA-30-2-b: names the region of the copy that nobody chose by name
+#     RTS-4-2-b-ii: the register can hold the second place of the data as well
+#     GDPR-44: a copy in a pair outside the list may be a transfer
+#     GDPR-28-3-a: geo-redundancy is an instruction to copy, and this shows where to
+#   remediation:
+#     terraform: |
+#       resource "azurerm_recovery_services_vault" "example" {
+#         # ...
+#         storage_mode_type = "ZoneRedundant"
+#       }
+#     note: |
+#       The redundancy of a vault in use is fixed: make a new vault with zone-redundant storage, or one in a region whose pair is allowed.
+package azure.recovery_services.geo_copy_location_allowed
+
+import data.lib.arm
+import data.lib.locations
+import data.lib.regions
+
+_kinds := [input.resource.properties.redundancySettings.standardTierStorageRedundancy]
+
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.allowed_locations) == 0
+
+not_applicable contains "no copy of the backups lies in another region" if {
+	every kind in _kinds {
+		arm.one_of(kind, ["LocallyRedundant", "ZoneRedundant"])
+	}
+}
+
+deny contains finding if {
+	some kind in _kinds
+	arm.same(kind, "GeoRedundant")
+	pair := regions.pair(input.resource.location)
+	locations.outside(pair, data.parameters.allowed_locations)
+	finding := {
+		"message": sprintf("the paired region of %s is %s", [input.resource.location, pair]),
+		"path": "resource.properties.redundancySettings.standardTierStorageRedundancy",
+		"actual": pair,
+		"expected": concat(" or ", data.parameters.allowed_locations),
+	}
+}
+
+unknown contains sprintf("no paired region of %q is known", [input.resource.location]) if not regions.pair(input.resource.location)
+
+unknown contains sprintf("the kind of storage %v is not known to this policy", [kind]) if {
+	some kind in _kinds
+	not arm.one_of(kind, ["LocallyRedundant", "ZoneRedundant", "GeoRedundant"])
+}

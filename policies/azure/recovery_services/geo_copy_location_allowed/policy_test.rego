@@ -1,0 +1,39 @@
+package azure.recovery_services.geo_copy_location_allowed_test
+
+import data.azure.recovery_services.geo_copy_location_allowed
+
+_vault(location, kind) := {"resource": {"location": location, "properties": {"redundancySettings": {"standardTierStorageRedundancy": kind}}}}
+
+_allowed := {"allowed_locations": ["westeurope", "southcentralus"]}
+
+_verdict(it) := [count(denied), count(unclear), count(aside)] if {
+	denied := geo_copy_location_allowed.deny with input as it with data.parameters as _allowed
+	unclear := geo_copy_location_allowed.unknown with input as it with data.parameters as _allowed
+	aside := geo_copy_location_allowed.not_applicable with input as it with data.parameters as _allowed
+}
+
+test_denies_a_pair_outside if {
+	some finding in geo_copy_location_allowed.deny with input as _vault("West Europe", "GEOREDUNDANT") with data.parameters as _allowed
+	finding.path == "resource.properties.redundancySettings.standardTierStorageRedundancy"
+	finding.actual == "northeurope"
+	finding.expected == "westeurope or southcentralus"
+}
+
+test_pair_outside_is_clear if _verdict(_vault("westeurope", "GeoRedundant")) == [1, 0, 0]
+
+test_passes_a_pair_inside if _verdict(_vault("northeurope", "georedundant")) == [0, 0, 0]
+
+test_ignores_storage_in_one_region if {
+	_verdict(_vault("westeurope", "LocallyRedundant")) == [0, 0, 1]
+	_verdict(_vault("westeurope", "zoneredundant")) == [0, 0, 1]
+}
+
+test_region_without_pair_is_unknown if _verdict(_vault("italynorth", "GeoRedundant")) == [0, 1, 0]
+
+test_other_kind_is_unknown if _verdict(_vault("northeurope", "Invalid")) == [0, 1, 0]
+
+test_missing_storage_is_left_to_the_engine if _verdict({"resource": {"location": "westeurope", "properties": {}}}) == [0, 0, 0]
+
+test_ignores_an_empty_list if {
+	geo_copy_location_allowed.not_applicable == {"no list of allowed regions is set"} with input as _vault("westeurope", "GeoRedundant") with data.parameters as {"allowed_locations": []}
+}
