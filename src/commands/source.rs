@@ -126,7 +126,7 @@ pub(super) fn attach(assessment: &mut Assessment, code: &Code, snapshot: &Snapsh
         };
         // A fail for another reason needs another repair.
         let path = fix.path.to_string();
-        if finding.details.iter().all(|d| d.path.as_deref().is_none_or(|p| p == path)) {
+        if finding.details.iter().any(|d| d.path.as_deref().is_none_or(|p| p == path)) {
             finding.fix = value.and_then(|value| propose(&code.tree, snapshot, finding, fix, &value));
         }
     }
