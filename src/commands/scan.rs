@@ -97,7 +97,8 @@ impl<'a> Judge<'a> {
             .map(ToString::to_string)
             .collect();
         // Settings and waivers are written for all policies; those of the library that are not loaded now are no mistake.
-        let library = crate::policy::load(&[], true)?;
+        let loaded = if args.policies.folders.is_empty() { None } else { Some(crate::policy::load(&[], true)?) };
+        let library = loaded.as_ref().unwrap_or(&policies);
         let (here, there) = (policies.parameters(), library.parameters());
         settings.parameters.retain(|name, _| here.contains_key(name.as_str()) || !there.contains_key(name.as_str()));
         let all: BTreeSet<String> = all.into_iter().chain(library.policies.keys().map(ToString::to_string)).collect();

@@ -260,7 +260,12 @@ impl<'a> Judge<'a> {
         let units: Vec<Unit> = policies.iter().map(|p| Unit::of(p)).collect();
         let local = match options.backend {
             Backend::Machine => {
-                let here = |at: usize| options.sandbox.is_none() || policies[at].trust == Trust::Embedded;
+                // Only policies of types that the snapshot holds run; the others need no program.
+                let present = snapshot.count_by_type();
+                let here = |at: usize| {
+                    present.contains_key(policies[at].meta.resource.key())
+                        && (options.sandbox.is_none() || policies[at].trust == Trust::Embedded)
+                };
                 Some(Compiled::some(&units, &here, &set.libraries, &combinations.data, options.limits)?)
             }
             Backend::Interpreter => None,

@@ -496,6 +496,7 @@ mod tests {
         let at = Span::new(crate::iac::FileId(0), 0..1);
         let name = || Expr { kind: Kind::Name(Arc::from("x")), at: Some(at) };
         let text = || Expr { kind: Kind::Template(vec![Part::Value(name())]), at: Some(at) };
+        #[allow(clippy::type_complexity)]
         let list = |kind: fn(&dyn Fn() -> Expr, &dyn Fn() -> Expr) -> Vec<Expr>| Expr {
             kind: Kind::List(kind(&text, &name)),
             at: Some(at),
