@@ -578,14 +578,23 @@ def main():
         answer = json.loads(done.stdout.splitlines()[-1])
         return path, answer["tests"], answer["failures"]
 
-    tests = failed = 0
+    listed = os.path.join(os.path.dirname(os.path.abspath(__file__)), "rego_third_engine_differs.txt")
+    with open(listed, encoding="utf-8") as lines:
+        differs = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    tests = failed = apart = 0
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for path, count, failures in pool.map(one, files):
             tests += count
+            if str(path) in differs:
+                differs.discard(str(path))
+                if failures:
+                    apart += len(failures)
+                    continue
+                failures = ["agrees now: take it off tests/gates/rego_third_engine_differs.txt"]
             failed += len(failures)
             for failure in failures:
                 print(f"{path}: {failure}", file=sys.stderr)
-    print(f"  {tests} tests in {len(files)} files, {failed} not true")
+    print(f"  {tests} tests in {len(files)} files, {failed} not true, {apart} known to differ")
     return 1 if failed else 0
 
 
