@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::iac::facts::{Found, defaults, find, is_runtime, is_secret};
 use crate::iac::{Declaration, Fragment, Node, Object, Reading, Remark, Span, Tree, Value};
-use crate::model::{Gap, GapReason, Origin, Place, PolicyMeta, ReadPath, ReadRoot, Resource};
+use crate::model::{Gap, GapReason, Origin, Place, PolicyMeta, ReadPath, ReadRoot, Resource, ResourceId};
 
 /// The facts that the selected policies read, so that those which only running Azure has become gaps and not silence.
 #[derive(Debug, Default)]
@@ -71,9 +71,14 @@ pub(crate) fn assemble(reading: &mut Reading, tree: &Tree, wanted: &Wanted) -> A
     for draft in drafts {
         draft.finish(tree, wanted, &incomplete, reading, &mut out);
     }
-    for missing in &reading.missing {
+    out
+}
+
+/// What was missed, as gaps.
+pub(crate) fn missing_gaps(reading: &Reading, tree: &Tree) -> Vec<Gap> {
+    let gap = |missing: &crate::iac::Missing| {
         let place = missing.at.map(|at| (tree.name(at.file), tree.range(at).start_line));
-        out.gaps.push(Gap {
+        Gap {
             about: match &place {
                 Some((file, line)) => format!("{} ({file}:{line})", missing.what),
                 None => missing.what.clone(),
@@ -81,9 +86,33 @@ pub(crate) fn assemble(reading: &mut Reading, tree: &Tree, wanted: &Wanted) -> A
             read: None,
             reason: missing.reason,
             detail: missing.detail.clone(),
-        });
+        }
+    };
+    reading.missing.iter().map(gap).collect()
+}
+
+/// How many resources one may be nested in; Azure has far fewer levels.
+const MAX_PARENTS: usize = 16;
+
+impl Assembled {
+    /// Keeps what is written in the files or in modules that they call, with the children of what is kept wherever those are
+    /// written: without them, their parents would seem to have none.
+    pub(crate) fn keep(&mut self, files: &BTreeSet<&str>) {
+        let written = |resource: &Resource| match resource.origin().map(AsRef::as_ref) {
+            Some(Origin::File { file, calls, .. }) => {
+                files.contains(file.as_str()) || calls.first().is_some_and(|c| files.contains(c.file.as_str()))
+            }
+            _ => false,
+        };
+        let named: BTreeSet<String> =
+            self.resources.iter().filter(|r| written(r)).map(|r| r.id().key().to_owned()).collect();
+        let kept = |id: &ResourceId| {
+            let parents = std::iter::successors(Some(id.clone()), |id| ResourceId::parse(id.parent_key()?).ok());
+            parents.take(MAX_PARENTS).any(|id| named.contains(id.key()))
+        };
+        self.resources.retain(|r| kept(r.id()));
+        self.gaps.retain(|g| ResourceId::parse(&g.about).is_ok_and(|id| kept(&id)));
     }
-    out
 }
 
 /// A declaration on its way to a resource.

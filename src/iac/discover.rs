@@ -124,11 +124,16 @@ enum Kind {
     Json,
 }
 
+/// Whether a file of that name, in lower case, is Terraform code.
+pub(crate) fn is_terraform(name: &str) -> bool {
+    [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| name.ends_with(end))
+}
+
 fn kind(name: &str) -> Option<Kind> {
     let lower = name.to_lowercase();
     let last = lower.rsplit('/').next().unwrap_or_default();
     match last {
-        _ if [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| last.ends_with(end)) => Some(Kind::Terraform),
+        _ if is_terraform(last) => Some(Kind::Terraform),
         _ if last.ends_with(".bicep") => Some(Kind::Bicep),
         _ if last.ends_with(".bicepparam") => Some(Kind::BicepParameters),
         "package.json" | "package-lock.json" | "tsconfig.json" | "bicepconfig.json" | "composer.json" => None,

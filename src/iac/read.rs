@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::iac::assemble::{Wanted, assemble};
+use crate::iac::assemble::{Wanted, assemble, missing_gaps};
 use crate::iac::bicep::Compiled;
 use crate::iac::comments::{Comment, comments};
-use crate::iac::discover::{Found, discover, may_be_code, unreadable};
+use crate::iac::discover::{Found, discover, is_terraform, may_be_code, unreadable};
 use crate::iac::{Ids, Node, Reading, Skipped, Tree, TreeError, arm, bicep, json, mapping, normal, terraform};
 use crate::model::{Gap, GapReason, Manifest, Origin, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
 
@@ -119,7 +119,8 @@ pub fn read_tree(tree: Tree, selected: &[String], options: &CodeOptions, wanted:
         started: None,
         ended: None,
         identity: None,
-        partial: !options.whole_estate,
+        // One file of a module is never the whole of anything.
+        partial: !options.whole_estate || selected.iter().any(|n| tree.has_file(n) && is_terraform(&n.to_lowercase())),
     };
     let files: BTreeSet<&str> = resources
         .iter()
@@ -206,10 +207,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, language: &'static str, name: String, mut reading: Reading) {
+    fn take(&mut self, language: &'static str, name: String, reading: Reading) {
+        self.take_named(language, name, reading, &BTreeSet::new());
+    }
+
+    /// Takes what the named files declare; all, if none is named. The other files of a module still say what its resources are,
+    /// so they are dropped last.
+    fn take_named(&mut self, language: &'static str, name: String, mut reading: Reading, named: &BTreeSet<String>) {
         mapping::settle(&mut reading);
         normal::normalize(&mut reading, self.tree, &mut self.ids);
-        let assembled = assemble(&mut reading, self.tree, self.wanted);
+        let mut assembled = assemble(&mut reading, self.tree, self.wanted);
+        if !named.is_empty() {
+            assembled.keep(&named.iter().map(String::as_str).collect());
+            let is_named = |at: crate::iac::Span| named.contains(self.tree.name(at.file).as_ref());
+            reading.missing.retain(|m| m.at.is_none_or(is_named));
+            reading.remarks.retain(|m| m.at.is_none_or(is_named));
+        }
+        assembled.gaps.extend(missing_gaps(&reading, self.tree));
         self.roots.push(Root { language, name, resources: assembled.resources.len() });
         self.resources.extend(assembled.resources);
         self.gaps.extend(assembled.gaps);
@@ -256,21 +270,14 @@ impl Reader<'_> {
         self.ids.enter(folder);
         let mut reading = Reading::default();
         terraform::read_module(self.tree, folder, &options, &mut self.ids, &mut reading);
-        let named: Vec<&String> = self
+        let named: BTreeSet<String> = self
             .named
             .iter()
-            .filter(|n| {
-                Tree::parent(n) == folder
-                    && [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|end| n.ends_with(end))
-            })
+            .filter(|n| Tree::parent(n) == folder && is_terraform(&n.to_lowercase()))
+            .cloned()
             .collect();
-        if !named.is_empty() {
-            let is_named = |at: crate::iac::Span| named.iter().any(|n| **n == *self.tree.name(at.file));
-            reading.resources.retain(|r| is_named(r.at) || r.chain.first().is_some_and(|c| is_named(c.at)));
-            reading.missing.retain(|m| m.at.is_none_or(is_named));
-            reading.remarks.retain(|m| m.at.is_none_or(is_named));
-        }
-        self.take("Terraform", if folder.is_empty() { ".".to_owned() } else { folder.to_owned() }, reading);
+        let name = if folder.is_empty() { ".".to_owned() } else { folder.to_owned() };
+        self.take_named("Terraform", name, reading, &named);
     }
 
     /// Gives the JSON parameter files that belong to Bicep files.

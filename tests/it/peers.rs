@@ -128,6 +128,22 @@ fn one_file_is_judged_with_the_defaults_of_its_module() {
     assert_eq!((seen[0].address.as_str(), seen[0].verdict.as_str()), ("azurerm_postgresql_flexible_server.a", "pass"));
 }
 
+/// What other files say of a resource counts when its own file is judged alone: a child there, a module there that is not read.
+#[test]
+fn one_file_is_judged_with_the_children_of_its_module() {
+    let off = "resource \"azurerm_postgresql_flexible_server_configuration\" \"c\" {\n  name      = \"require_secure_transport\"\n  server_id = azurerm_postgresql_flexible_server.a.id\n  value     = \"off\"\n}\n";
+    let gone = "module \"gone\" {\n  source = \"registry.example/x/y\"\n}\n";
+    for (other, verdict) in [("", "pass"), (off, "fail"), (gone, "unknown")] {
+        let repo = Repo::new(&[("main.tf", &server("a", "")), ("other.tf", &(other.to_owned() + &server("b", "")))]);
+        let seen = repo.scan("main.tf", TLS, &["--whole-estate"]);
+        assert_eq!(seen.len(), 1, "{seen:?}");
+        assert_eq!(
+            (seen[0].address.as_str(), seen[0].verdict.as_str()),
+            ("azurerm_postgresql_flexible_server.a", verdict)
+        );
+    }
+}
+
 /// Checkov 7470 and Trivy 10926: several calls of one module, each with its own values.
 #[test]
 fn calls_of_one_module_do_not_share_values() {

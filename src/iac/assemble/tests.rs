@@ -48,7 +48,8 @@ fn fragment(kind: &str, target: Node, body: serde_json::Value, at: Span) -> Frag
 }
 
 fn run(reading: &mut Reading, tree: &Tree, wanted: &Wanted) -> (Vec<Json>, Vec<Gap>) {
-    let out = assemble(reading, tree, wanted);
+    let mut out = assemble(reading, tree, wanted);
+    out.gaps.extend(missing_gaps(reading, tree));
     (out.resources.iter().map(|r| r.parsed().unwrap()).collect(), out.gaps)
 }
 
