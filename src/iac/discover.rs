@@ -28,6 +28,8 @@ pub(crate) struct Found {
     pub(crate) json: BTreeSet<String>,
     /// What was passed over.
     pub(crate) skipped: Vec<Skipped>,
+    /// What could not be looked at and may hold code: unlike what was passed over, nobody chose to leave it out.
+    pub(crate) unread: Vec<Skipped>,
 }
 
 /// Folders that hold copies, dependencies or caches and never the code itself.
@@ -44,7 +46,7 @@ pub(crate) fn discover(tree: &Tree, selected: &[String], exclude: &[String]) -> 
         if tree.has_file(name) {
             found.take(name, true);
         } else if let Some(root) = tree.disk() {
-            walk(root, name, exclude, &mut found);
+            walk(tree, root, name, exclude, &mut found);
         } else {
             below(tree, name, exclude, &mut found, 0);
         }
@@ -58,7 +60,7 @@ fn excluded(name: &str, exclude: &[String]) -> bool {
     exclude.iter().any(|pattern| matches_pattern(pattern.trim_end_matches('/'), name))
 }
 
-fn walk(root: &Path, folder: &str, exclude: &[String], found: &mut Found) {
+fn walk(tree: &Tree, root: &Path, folder: &str, exclude: &[String], found: &mut Found) {
     let start = if folder.is_empty() { root.to_owned() } else { root.join(folder) };
     let walker = ignore::WalkBuilder::new(start)
         .follow_links(false)
@@ -71,21 +73,28 @@ fn walk(root: &Path, folder: &str, exclude: &[String], found: &mut Found) {
     for (count, entry) in walker.enumerate() {
         if count > MAX_FILES {
             let why = format!("more than {MAX_FILES} files; name a folder below it");
-            found.skipped.push(Skipped { name: folder.to_owned(), why });
+            found.unread.push(Skipped { name: folder.to_owned(), why });
             return;
         }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.skipped.push(Skipped { name: folder.to_owned(), why: error.to_string() });
+                found.unread.push(Skipped { name: folder.to_owned(), why: error.to_string() });
                 continue;
             }
         };
         let Ok(relative) = entry.path().strip_prefix(root) else { continue };
-        let Some(name) = relative.to_str().map(|n| n.replace('\\', "/")) else { continue };
+        let Some(name) = relative.to_str().map(|n| n.replace('\\', "/")) else {
+            let name = relative.to_string_lossy().into_owned();
+            found.unread.push(Skipped { name, why: "its name is not UTF-8".to_owned() });
+            continue;
+        };
         let is_file = entry.file_type().is_some_and(|t| t.is_file());
         if entry.path_is_symlink() {
-            if kind(&name).is_some() {
+            if kind(&name).is_some() && !tree.has_file(&name) {
+                let why = "it is a link that leads nowhere or out of the root".to_owned();
+                found.unread.push(Skipped { name, why });
+            } else if kind(&name).is_some() {
                 let why = "it is a link; what it points to is read where it lies".to_owned();
                 found.skipped.push(Skipped { name, why });
             }
@@ -220,11 +229,16 @@ mod tests {
             write(name, "");
         }
         #[cfg(unix)]
-        std::os::unix::fs::symlink("..", root.path().join("mods/loop")).unwrap();
+        {
+            std::os::unix::fs::symlink("..", root.path().join("mods/loop")).unwrap();
+            std::os::unix::fs::symlink("/dev/null", root.path().join("mods/a/out.tf")).unwrap();
+        }
         let tree = Tree::open(root.path()).unwrap();
         let found = discover(&tree, &[String::new()], &["skip/*".to_owned()]);
         assert_eq!(found.terraform.iter().collect::<Vec<_>>(), ["", "mods/a"]);
         assert_eq!(found.skipped, [Skipped { name: "skip/z.bicep".into(), why: "the settings exclude it".into() }]);
+        #[cfg(unix)]
+        assert_eq!(found.unread.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["mods/a/out.tf"]);
         let named = discover(&tree, &["build/x.tf".to_owned()], &[]);
         assert_eq!(named.terraform.iter().collect::<Vec<_>>(), ["build"]);
     }

@@ -100,7 +100,7 @@ pub fn read_tree(tree: Tree, selected: &[String], options: &CodeOptions, wanted:
         remarks: BTreeSet::new(),
         unmapped: BTreeMap::new(),
         named: selected.iter().filter(|name| tree.has_file(name)).cloned().collect(),
-        unread: Vec::new(),
+        unread: found.unread.iter().map(|u| unread_gap(&u.name, &u.why)).collect(),
         folders: selected.iter().filter(|name| !name.is_empty() && !tree.has_file(name)).cloned().collect(),
     };
     reader.terraform(&found);
@@ -200,7 +200,7 @@ struct Reader<'a> {
     unmapped: BTreeMap<String, u64>,
     /// Files that were asked for by their own name.
     named: BTreeSet<String>,
-    /// JSON files that could not be read, and would be gaps of code if there is any.
+    /// What could not be read and may be code: gaps, if there is any code.
     unread: Vec<Gap>,
     /// Folders that were asked for by their own name.
     folders: BTreeSet<String>,
@@ -411,12 +411,7 @@ impl Reader<'_> {
         self.skipped.push(unreadable(error, name));
         // A file that cannot be read may hold resources; one that is no text does not.
         if let TreeError::TooLarge(..) | TreeError::Io(..) = error {
-            self.unread.push(Gap {
-                about: name.to_owned(),
-                read: None,
-                reason: GapReason::Malformed,
-                detail: error.to_string(),
-            });
+            self.unread.push(unread_gap(name, &error.to_string()));
         }
     }
 }
@@ -466,6 +461,11 @@ pub fn to_compile(paths: &[PathBuf], options: &CodeOptions) -> Result<(PathBuf, 
         names.extend(parameters);
     }
     Ok((root, names))
+}
+
+/// A file or folder that may hold resources and could not be read.
+fn unread_gap(name: &str, why: &str) -> Gap {
+    Gap { about: name.to_owned(), read: None, reason: GapReason::Malformed, detail: why.to_owned() }
 }
 
 fn reach<'a>(folder: &'a String, calls: &'a BTreeMap<&String, Vec<String>>, reached: &mut BTreeSet<&'a String>) {
