@@ -1,15 +1,19 @@
 //! `assize fix`: edits of code that make findings pass, shown as a diff or made.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
+use std::io::IsTerminal;
+use std::path::Path;
 
 use anyhow::anyhow;
+use chrono::Utc;
+use sha2::{Digest, Sha256};
 
 use crate::cli::FixArgs;
+use crate::commands::output::{printable, write_file};
 use crate::commands::scan::{Judge, Judged};
-use crate::commands::{CommandError, Outcome, say};
+use crate::commands::{CommandError, Outcome, print, say};
 use crate::iac::Code;
-use crate::model::{Edit, Finding, Range};
+use crate::model::{Edit, Finding, Range, hex};
 
 /// How often the code is judged again after edits: each round may open the way for the next one.
 const MAX_ROUNDS: usize = 10;
@@ -43,18 +47,17 @@ pub(super) fn fix(args: &FixArgs) -> Outcome {
         first = first.or(Some(judged));
     }
     let Some(Judged { code: Some(before), assessment, .. }) = first else { return Ok(0) };
-    let mut out = std::io::stdout().lock();
+    let mut diffs = String::new();
     for (file, text) in &texts {
         if args.write {
-            let path = judge.root(&args.paths)?.join(file);
-            std::fs::write(&path, text).map_err(|e| CommandError::new(anyhow!("{}: {e}", path.display())))?;
+            replace(&judge.root(&args.paths)?.join(file), text)?;
         } else {
             let old = text_of(&before, file);
             let diff = similar::TextDiff::from_lines(&old, text);
-            let shown = diff.unified_diff().header(&format!("a/{file}"), &format!("b/{file}")).to_string();
-            out.write_all(shown.as_bytes())?;
+            diffs += &diff.unified_diff().header(&format!("a/{file}"), &format!("b/{file}")).to_string();
         }
     }
+    show(&diffs)?;
     let was: BTreeSet<Key> = assessment.findings.iter().filter(|f| f.is_open_fail()).map(key).collect();
     let mended = was.difference(&open).count();
     let word = if args.write { "changed" } else { "would change" };
@@ -63,6 +66,49 @@ pub(super) fn fix(args: &FixArgs) -> Outcome {
         say(&format!("  {policy} still fails on {resource}, although its property was set"));
     }
     Ok(0)
+}
+
+/// Puts the text into the file at once: the file is the old or the new one, never half of it. Its permissions stay.
+fn replace(path: &Path, text: &str) -> Result<(), CommandError> {
+    let wrong = |e: std::io::Error| CommandError::new(anyhow!("{}: {e}", path.display()));
+    // A link stays a link: what it leads to is replaced.
+    let path = path.canonicalize().map_err(wrong)?;
+    let permissions = std::fs::metadata(&path).map_err(wrong)?.permissions();
+    let bytes = encoded(text, &std::fs::read(&path).map_err(wrong)?);
+    write_file(&path, |out| out.write_all(&bytes).map_err(wrong))?;
+    std::fs::set_permissions(&path, permissions).map_err(wrong)
+}
+
+/// The text in the encoding of the old bytes, which their byte-order mark tells.
+fn encoded(text: &str, old: &[u8]) -> Vec<u8> {
+    let wide = |mark: [u8; 2], order: fn(u16) -> [u8; 2]| {
+        mark.into_iter().chain(text.encode_utf16().flat_map(order)).collect()
+    };
+    match old {
+        [0xff, 0xfe, ..] => wide([0xff, 0xfe], u16::to_le_bytes),
+        [0xfe, 0xff, ..] => wide([0xfe, 0xff], u16::to_be_bytes),
+        [0xef, 0xbb, 0xbf, ..] => [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat(),
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+/// Prints the diffs, which hold code that anyone may have written. On a terminal nothing in them steers it, and in the log
+/// of a workflow nothing in them is a command; a file or another program gets them as they are, to be applied.
+fn show(diffs: &str) -> Outcome {
+    if diffs.is_empty() {
+        return Ok(0);
+    }
+    if std::io::stdout().is_terminal() {
+        let lines: String = diffs.lines().map(|line| printable(line) + "\n").collect();
+        return print(lines.as_bytes());
+    }
+    if std::env::var_os("GITHUB_ACTIONS").is_some() {
+        // Lines before the first header and after the last hunk do not disturb `git apply`.
+        let seed = format!("{}{}", Utc::now().timestamp_nanos_opt().unwrap_or_default(), std::process::id());
+        let word = &hex(&Sha256::digest(format!("{seed}{diffs}")))[..32];
+        return print(format!("::stop-commands::{word}\n{diffs}::{word}::\n").as_bytes());
+    }
+    print(diffs.as_bytes())
 }
 
 fn key(finding: &Finding) -> Key {
@@ -142,6 +188,14 @@ mod tests {
         let text = "ä😀 = 1\nb = 2\n";
         let edits = vec![edit(range(1, 7, 8), "10"), edit(range(2, 1, 1), "a = 0\n"), edit(range(3, 1, 1), "c\n")];
         assert_eq!(apply(text, edits), "ä😀 = 10\na = 0\nb = 2\nc\n");
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding() {
+        assert_eq!(encoded("a", b"b"), b"a");
+        assert_eq!(encoded("a", b"\xef\xbb\xbfb"), b"\xef\xbb\xbfa");
+        assert_eq!(encoded("a", b"\xff\xfeb\0"), b"\xff\xfea\0");
+        assert_eq!(encoded("a", b"\xfe\xff\0b"), b"\xfe\xff\0a");
     }
 
     #[test]

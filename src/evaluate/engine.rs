@@ -60,7 +60,7 @@ impl Unit {
             id: policy.meta.id.clone(),
             resource: policy.meta.resource.clone(),
             path: policy.rego.path.clone(),
-            text: policy.rego.text.clone(),
+            text: policy.rego.text.clone().into_owned(),
         }
     }
 }
@@ -96,7 +96,7 @@ pub(crate) fn engine<'a>(
     engine.set_strict_builtin_errors(false);
     engine.set_gather_prints(true);
     engine.set_execution_timer_config(limits.timer());
-    for (path, text) in libraries.iter().map(|f| (f.path.as_str(), f.text.as_str())).chain(policies) {
+    for (path, text) in libraries.iter().map(|f| (f.path.as_str(), &*f.text)).chain(policies) {
         engine
             .add_policy(path.to_owned(), text.to_owned())
             .map_err(|e| EvaluateError::Compile { path: path.to_owned(), what: one_line(&e.to_string()) })?;

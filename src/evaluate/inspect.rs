@@ -176,7 +176,7 @@ pub(crate) fn parse(file: &RegoFile, problems: &mut Vec<RegoProblem>) -> Option<
         ));
         return None;
     }
-    let parsed = Source::from_contents(file.path.clone(), file.text.clone()).and_then(|source| {
+    let parsed = Source::from_contents(file.path.clone(), file.text.clone().into_owned()).and_then(|source| {
         let mut parser = Parser::new(&source)?;
         parser.enable_rego_v1()?;
         parser.parse()

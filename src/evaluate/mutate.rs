@@ -39,7 +39,7 @@ pub fn mutate(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Trial]) 
     let bench = Bench::new(set)?;
     for mutant in mutants(&policy.rego) {
         let mut changed = policy.clone();
-        changed.rego.text.clone_from(&mutant.text);
+        changed.rego.text = mutant.text.clone().into();
         let mut bench = bench.clone();
         if bench.add(&changed.rego).is_err() || parse(&changed.rego, &mut Vec::new()).is_none() {
             continue;

@@ -43,7 +43,7 @@ impl Sandbox {
         let places = chosen.iter().enumerate().map(|(place, (at, _))| (*at, place)).collect();
         let setup = Setup {
             policies: chosen.iter().map(|(_, unit)| (*unit).clone()).collect(),
-            libraries: libraries.iter().map(|f| (f.path.clone(), f.text.clone())).collect(),
+            libraries: libraries.iter().map(|f| (f.path.clone(), f.text.clone().into_owned())).collect(),
             data: data.to_vec(),
             instructions: limits.instructions,
             time_ms: u64::try_from(limits.time.as_millis()).unwrap_or(u64::MAX),
@@ -199,7 +199,8 @@ pub fn serve(input: impl BufRead, mut output: impl Write) -> std::io::Result<()>
     limit_memory(setup.memory)?;
     let limits =
         Limits { instructions: setup.instructions, time: Duration::from_millis(setup.time_ms), memory: setup.memory };
-    let libraries: Vec<RegoFile> = setup.libraries.into_iter().map(|(path, text)| RegoFile { path, text }).collect();
+    let libraries: Vec<RegoFile> =
+        setup.libraries.into_iter().map(|(path, text)| RegoFile { path, text: text.into() }).collect();
     let mut reply = |response: &Response| -> std::io::Result<()> {
         let mut line = serde_json::to_vec(response)?;
         line.push(b'\n');

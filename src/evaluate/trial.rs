@@ -380,7 +380,7 @@ impl Bench {
     }
 
     pub(crate) fn add(&mut self, file: &RegoFile) -> Result<(), EvaluateError> {
-        let added = self.engine.add_policy(file.path.clone(), file.text.clone());
+        let added = self.engine.add_policy(file.path.clone(), file.text.clone().into_owned());
         added.map(drop).map_err(|e| EvaluateError::Compile { path: file.path.clone(), what: one_line(&e.to_string()) })
     }
 

@@ -1,5 +1,6 @@
 //! A policy: its metadata and Rego text; a set of policies with their libraries and frameworks.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -242,7 +243,7 @@ pub struct RegoFile {
     /// Path for messages, relative to the policies folder.
     pub path: String,
     /// The text.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// Where a policy comes from, which decides how far it is trusted.

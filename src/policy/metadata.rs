@@ -226,6 +226,14 @@ pub fn parse_metadata(path: &str, text: &str, id: &PolicyId) -> Result<PolicyMet
     if check.problems.is_empty() { meta.ok_or_else(Vec::new) } else { Err(check.problems) }
 }
 
+/// Metadata that was turned into JSON when the program was built.
+pub(super) fn prepared_metadata(json: &str, id: &PolicyId) -> Option<PolicyMeta> {
+    let block: Block = serde_json::from_str(json).ok()?;
+    let mut check = Checker { path: "", lines: &[], first: 0, problems: Vec::new() };
+    let meta = check.block(block, id)?;
+    check.problems.is_empty().then_some(meta)
+}
+
 struct Checker<'a> {
     path: &'a str,
     lines: &'a [&'a str],

@@ -10,6 +10,10 @@ use crate::model::{Finding, Gate, GateOutcome, Reason};
 /// Characters that cannot be seen or that reorder what follows are written as `\u{202e}`; so is the second of two `#`,
 /// because build agents read `##vso[…]` and `##[…]` anywhere in a line as commands.
 pub(super) fn line(text: &str, most: usize) -> String {
+    // Most texts are plain and short.
+    if text.len() <= most && text.bytes().all(|b| matches!(b, b' '..=b'~')) && !text.contains("##") {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let (mut count, mut keep, mut before) = (0, 0, ' ');
     for c in text.chars() {
@@ -46,6 +50,10 @@ pub(super) fn lines(text: &str, most: usize) -> Vec<String> {
 
 /// Makes one line of a text that was broken into lines to be read in its source.
 pub(super) fn paragraph(text: &str, most: usize) -> String {
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~')) && !text.contains("  ");
+    if plain && text.trim_ascii().len() == text.len() {
+        return line(text, most);
+    }
     line(&text.split_whitespace().collect::<Vec<_>>().join(" "), most)
 }
 
@@ -105,6 +113,10 @@ impl<W: Write> JsonOut<W> {
 
 impl<W: Write> Write for JsonOut<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.after_hash && !bytes.contains(&b'#') {
+            self.out.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         let mut from = 0;
         for (at, byte) in bytes.iter().enumerate() {
             if *byte == b'#' && self.after_hash {

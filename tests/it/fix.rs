@@ -228,6 +228,43 @@ fn a_dry_run_shows_the_edit_and_changes_nothing() {
     assert_eq!(std::fs::read_to_string(&file).expect("text"), before.replace("= 7", "= 14"));
 }
 
+/// Code may hold what a workflow log takes for a command; nothing is one between the two marks, and the diff still applies.
+#[test]
+fn a_diff_in_a_workflow_log_commands_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hostile = "# ok\n::error::owned\n";
+    let before = format!("/*\n{hostile}*/\n{}", text("pg backup_retention_days = 7", "tf"));
+    std::fs::write(folder.path().join("main.tf"), &before).expect("a file");
+    let mut fix = command();
+    fix.current_dir(folder.path()).args(["fix", ".", "--policy", "azure.postgresql.backup_retention_sufficient"]);
+    let shown = stdout(&fix.env("GITHUB_ACTIONS", "true").output().expect("the program starts"));
+    let (first, last) = (shown.lines().next().expect("a line"), shown.lines().last().expect("a line"));
+    let word = first.strip_prefix("::stop-commands::").expect("commands are stopped");
+    assert!(word.len() == 32 && last == format!("::{word}::"), "{shown}");
+    let again = stdout(&fix.output().expect("the program starts"));
+    assert_ne!(again.lines().next(), Some(first), "nobody can foresee the word");
+}
+
+/// A file keeps its permissions and its byte-order mark, and nothing is left beside it.
+#[test]
+fn a_repaired_file_stays_what_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("main.tf");
+    let before = text("pg backup_retention_days = 7", "tf");
+    std::fs::write(&file, format!("\u{feff}{before}")).expect("a file");
+    #[cfg(unix)]
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o750)).expect("permissions");
+    fix(folder.path(), "azure.postgresql.backup_retention_sufficient", true);
+    let after = std::fs::read_to_string(&file).expect("text");
+    assert_eq!(after, format!("\u{feff}{}", before.replace("= 7", "= 14")));
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).expect("a file").permissions());
+        assert_eq!(mode & 0o777, 0o750);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+}
+
 /// A JSON value as Bicep writes it.
 fn bicep(value: &Value, indent: usize) -> String {
     let pad = " ".repeat(indent + 2);

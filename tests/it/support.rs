@@ -21,7 +21,7 @@ pub(crate) fn assize(arguments: &[&str]) -> Output {
 /// The program, to be run in the root of the project, without the environment's colours.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assize"));
-    command.current_dir(root()).env_remove("NO_COLOR").env("CI", "true");
+    command.current_dir(root()).env_remove("NO_COLOR").env_remove("GITHUB_ACTIONS").env("CI", "true");
     command
 }
 

@@ -10,10 +10,12 @@ mod rules;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use serde_sarif::sarif::{
-    Invocation, PropertyBag, Run, RunAutomationDetails, Tool, ToolComponent, ToolComponentReference,
+    self, Invocation, PropertyBag, Run, RunAutomationDetails, Tool, ToolComponent, ToolComponentReference,
 };
 
 use crate::model::{Assessment, Waiver};
@@ -75,13 +77,42 @@ enum Results<'a> {
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
         match self {
-            Self::Full(context) => serializer.collect_seq(context.assessment.findings.iter().map(|f| context.full(f))),
-            Self::Github(context, grouping, rows) => {
-                serializer.collect_seq(rows.iter().map(|row| context.open(*grouping, row)))
+            Self::Full(context) => in_batches(&context.assessment.findings, |f| context.full(f), &mut list)?,
+            Self::Github(context, grouping, rows) => in_batches(rows, |row| context.open(*grouping, row), &mut list)?,
+        }
+        list.end()
+    }
+}
+
+/// How many results a thread makes before they are written.
+const BATCH: usize = 2048;
+
+/// Makes results on all processors and writes them in their order.
+fn in_batches<T: Sync, L: SerializeSeq>(
+    items: &[T],
+    make: impl Fn(&T) -> sarif::Result + Sync,
+    list: &mut L,
+) -> Result<(), L::Error> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let json = |items: &[T]| items.iter().map(|item| to_raw_value(&make(item))).collect::<Result<Vec<_>, _>>();
+    for batch in items.chunks(BATCH * threads) {
+        let made: Vec<_> = std::thread::scope(|scope| {
+            let mut parts = batch.chunks(batch.len().div_ceil(threads));
+            let own = parts.next().unwrap_or_default();
+            let others: Vec<_> = parts.map(|part| scope.spawn(|| json(part))).collect();
+            let joined =
+                |result: std::thread::Result<_>| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            std::iter::once(json(own)).chain(others.into_iter().map(|other| joined(other.join()))).collect()
+        });
+        for part in made {
+            for result in part.map_err(serde::ser::Error::custom)? {
+                list.serialize_element(&result)?;
             }
         }
     }
+    Ok(())
 }
 
 fn write(assessment: &Assessment, profile: Profile, out: &mut dyn Write) -> Result<(), serde_json::Error> {
