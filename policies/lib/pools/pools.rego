@@ -10,6 +10,9 @@ flag(pool, name) := value if {
 
 flag(pool, name) := false if is_null(object.get(pool, name, false))
 
+# is_flag(pool, name): the switch is on, off, left out or null.
+is_flag(pool, name) if is_boolean(flag(pool, name))
+
 # zones(list): how many different zones a list names, 0 without a list. Undefined for anything else.
 zones(list) := count({zone | some zone in list}) if {
 	is_array(list)

@@ -30,9 +30,11 @@ interval(action, expiry) := days if {
 
 # counts_back(action): the trigger counts back from an expiry, and so needs one on the key and one in the policy.
 counts_back(action) if {
-	not is_string(action.trigger.timeAfterCreate)
+	not _fires_after_creation(action)
 	is_string(action.trigger.timeBeforeExpiry)
 }
+
+_fires_after_creation(action) if is_string(action.trigger.timeAfterCreate)
 
 # ahead(action, created, exp, at): the action rotates the version after the moment `at` and before the version expires. All three are
 # epoch seconds.

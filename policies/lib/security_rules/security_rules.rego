@@ -49,11 +49,11 @@ carries(rule, protocol) if lower(rule.properties.protocol) in {protocol, "*"}
 ports(rule) := _texts(rule, "destinationPortRange", "destinationPortRanges")
 
 # unclear(rule): nobody can say what the rule does.
-unclear(rule) if not lower(rule.properties.direction) in {"inbound", "outbound"}
+unclear(rule) if not _has_direction(rule)
 
-unclear(rule) if not lower(rule.properties.access) in {"allow", "deny"}
+unclear(rule) if not _has_access(rule)
 
-unclear(rule) if not lower(rule.properties.protocol) in {"tcp", "udp", "icmp", "esp", "ah", "*"}
+unclear(rule) if not _has_protocol(rule)
 
 unclear(rule) if not _has_ports(rule)
 
@@ -105,3 +105,9 @@ _range_text(text) if {
 	is_string(text)
 	regex.match(`^ *[0-9]{1,5}(-[0-9]{1,5})?(, *[0-9]{1,5}(-[0-9]{1,5})?)* *$`, text)
 }
+
+_has_direction(rule) if lower(rule.properties.direction) in {"inbound", "outbound"}
+
+_has_access(rule) if lower(rule.properties.access) in {"allow", "deny"}
+
+_has_protocol(rule) if lower(rule.properties.protocol) in {"tcp", "udp", "icmp", "esp", "ah", "*"}

@@ -54,7 +54,7 @@ deny contains finding if {
 
 unknown contains sprintf("the zones of the node pool %s cannot be read", [pools.name(pool)]) if {
 	some pool in _pools
-	not is_number(_zones(pool))
+	not _zones(pool)
 }
 
 unknown contains "the cluster names no node pool" if count(_pools) == 0

@@ -16,7 +16,7 @@ test_denies_one_zone if {
 
 test_denies_no_zones if {
 	every pools in [[{"name": "apps"}], [{"name": "apps", "availabilityZones": null}], [{"name": "apps", "availabilityZones": []}]] {
-		some finding in node_pools_span_zones.deny with input as {"resource": {"properties": {"agentPoolProfiles": pools}}}
+		some finding in node_pools_span_zones.deny with input as {"resource": {"properties": {"agentPoolProfiles": pools}}} with data.parameters as {"availability_zones_min": 2}
 		finding.actual == 0
 	}
 }

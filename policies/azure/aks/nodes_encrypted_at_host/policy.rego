@@ -44,7 +44,7 @@ deny contains finding if {
 
 unknown contains sprintf("enableEncryptionAtHost of the node pool %s is no switch", [pools.name(pool)]) if {
 	some pool in _pools
-	not is_boolean(pools.flag(pool, "enableEncryptionAtHost"))
+	not pools.is_flag(pool, "enableEncryptionAtHost")
 }
 
 unknown contains "the cluster names no node pool" if count(_pools) == 0

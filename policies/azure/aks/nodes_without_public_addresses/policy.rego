@@ -45,7 +45,7 @@ deny contains finding if {
 
 unknown contains sprintf("enableNodePublicIP of the node pool %s is no switch", [pools.name(pool)]) if {
 	some pool in _pools
-	not is_boolean(pools.flag(pool, "enableNodePublicIP"))
+	not pools.is_flag(pool, "enableNodePublicIP")
 }
 
 unknown contains "the cluster names no node pool" if count(_pools) == 0

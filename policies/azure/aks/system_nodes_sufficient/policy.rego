@@ -41,17 +41,21 @@ _floor(pool) := pool.minCount if pools.flag(pool, "enableAutoScaling") == true
 
 _floor(pool) := pool.count if pools.flag(pool, "enableAutoScaling") == false
 
+_countable(pool) if is_number(_floor(pool))
+
+_has_mode(pool) if is_string(pool.mode)
+
 _nodes := sum([_floor(pool) | some pool in _pools; _system(pool)])
 
 _unclear contains pools.name(pool) if {
 	some pool in _pools
 	_system(pool)
-	not is_number(_floor(pool))
+	not _countable(pool)
 }
 
 _unclear contains pools.name(pool) if {
 	some pool in _pools
-	not is_string(pool.mode)
+	not _has_mode(pool)
 }
 
 deny contains finding if {

@@ -51,4 +51,4 @@ deny contains finding if {
 	}
 }
 
-unknown contains sprintf("the zones %v cannot be read", [_zones]) if not is_number(pools.zones(_zones))
+unknown contains sprintf("the zones %v cannot be read", [_zones]) if not pools.zones(_zones)

@@ -22,7 +22,7 @@ test_passes_enough_zones if {
 }
 
 test_absent_is_none if {
-	some finding in scale_set_spans_zones.deny with input as {"resource": {}}
+	some finding in scale_set_spans_zones.deny with input as {"resource": {}} with data.parameters as {"availability_zones_min": 2}
 	finding.actual == []
 }
 

@@ -47,6 +47,7 @@ import data.lib.arm
 
 deny contains finding if {
 	some location in input.resource.properties.locations
+	is_string(location.locationName)
 	not arm.region(location.locationName) in data.parameters.regions_allowed
 	finding := {
 		"message": sprintf("a copy of the data is in %s", [location.locationName]),
@@ -60,5 +61,7 @@ unknown contains "the account names no region" if count(input.resource.propertie
 
 unknown contains "a region has no name" if {
 	some location in input.resource.properties.locations
-	not is_string(location.locationName)
+	not _named(location)
 }
+
+_named(location) if is_string(location.locationName)

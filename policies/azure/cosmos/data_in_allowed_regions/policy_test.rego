@@ -26,6 +26,9 @@ test_what_is_no_region_is_unknown if {
 	}
 }
 
-test_region_without_a_name_is_unknown if {
-	count(data_in_allowed_regions.unknown) == 1 with input as {"resource": {"properties": {"locations": [{"failoverPriority": 0}]}}} with data.parameters as _allowed
+test_region_without_a_readable_name_is_unknown if {
+	every location in [{"failoverPriority": 0}, {"locationName": 5}] {
+		count(data_in_allowed_regions.unknown) == 1 with input as {"resource": {"properties": {"locations": [location]}}} with data.parameters as _allowed
+		count(data_in_allowed_regions.deny) == 0 with input as {"resource": {"properties": {"locations": [location]}}} with data.parameters as _allowed
+	}
 }

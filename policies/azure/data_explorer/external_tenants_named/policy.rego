@@ -41,5 +41,7 @@ deny contains finding if {
 
 unknown contains "a trusted tenant has no readable value" if {
 	some tenant in _tenants
-	not is_string(tenant.value)
+	not _readable(tenant)
 }
+
+_readable(tenant) if is_string(tenant.value)

@@ -91,9 +91,11 @@ _renewal_ahead if {
 	_left > margin
 }
 
+_mails(action) if lower(action.action.action_type) == "emailcontacts"
+
 _unclear if {
 	some action in _actions
-	not lower(action.action.action_type) == "emailcontacts"
+	not _mails(action)
 	not _margin(action)
 }
 

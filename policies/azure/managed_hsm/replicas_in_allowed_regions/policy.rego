@@ -49,10 +49,12 @@ deny contains finding if {
 
 unknown contains "a copy names no region" if {
 	some region in _regions
-	not is_string(region.name)
+	not _named(region)
 }
 
 unknown contains "a copy is nowhere" if {
 	some region in _regions
 	locations.nowhere(region.name)
 }
+
+_named(region) if is_string(region.name)

@@ -44,7 +44,9 @@ deny contains finding if {
 
 unknown contains "an IP configuration cannot be read" if {
 	some configuration in input.resource.properties.ipConfigurations
-	not is_object(configuration.properties)
+	not _readable(configuration)
 }
 
 unknown contains "the interface has no IP configuration" if count(input.resource.properties.ipConfigurations) == 0
+
+_readable(configuration) if is_object(configuration.properties)

@@ -41,7 +41,9 @@ deny contains finding if {
 
 unknown contains "the state of a connection is not known" if {
 	some connection in _connections
-	not arm.one_of(_status(connection), ["Approved", "Pending", "Rejected", "Disconnected"])
+	not _known(connection)
 }
 
 unknown contains "the endpoint has no connection" if count(_connections) == 0
+
+_known(connection) if arm.one_of(_status(connection), ["Approved", "Pending", "Rejected", "Disconnected"])

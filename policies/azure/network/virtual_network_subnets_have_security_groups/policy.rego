@@ -27,6 +27,12 @@ _exempt(subnet) if lower(subnet.name) in {"gatewaysubnet", "azurefirewallsubnet"
 
 _protected(subnet) if subnet.properties.networkSecurityGroup.id != ""
 
+_named(subnet) if is_string(subnet.name)
+
+_readable(subnet) if is_object(subnet.properties)
+
+_identified(group) if is_string(group.id)
+
 deny contains finding if {
 	some subnet in input.resource.properties.subnets
 	is_object(subnet.properties)
@@ -42,12 +48,12 @@ deny contains finding if {
 
 unknown contains "a subnet has no name" if {
 	some subnet in input.resource.properties.subnets
-	not is_string(subnet.name)
+	not _named(subnet)
 }
 
 unknown contains "a subnet has no properties" if {
 	some subnet in input.resource.properties.subnets
-	not is_object(subnet.properties)
+	not _readable(subnet)
 }
 
 unknown contains "the security group of a subnet has no readable id" if {
@@ -55,5 +61,5 @@ unknown contains "the security group of a subnet has no readable id" if {
 	is_object(subnet.properties)
 	some key, group in subnet.properties
 	key == "networkSecurityGroup"
-	not is_string(group.id)
+	not _identified(group)
 }

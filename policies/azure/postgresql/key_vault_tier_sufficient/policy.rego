@@ -63,6 +63,8 @@ _rank(tier) := i if {
 	known == tier
 }
 
+_known if _tier in _tiers
+
 not_applicable contains "the server is encrypted with a key that Azure manages" if arm.same(_encryption, "SystemManaged")
 
 deny contains finding if {
@@ -75,7 +77,7 @@ deny contains finding if {
 	}
 }
 
-unknown contains "the tier of the store that holds the key is not known" if not _tier in _tiers
+unknown contains "the tier of the store that holds the key is not known" if not _known
 
 unknown contains sprintf("dataEncryption.type is %q, which this policy does not know", [_encryption]) if {
 	not arm.one_of(_encryption, ["SystemManaged", "AzureKeyVault"])

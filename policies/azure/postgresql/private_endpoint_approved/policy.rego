@@ -62,9 +62,13 @@ _approved if {
 	arm.same(state, "Approved")
 }
 
+_without_approval(connection) if {
+	arm.one_of(connection.properties.privateLinkServiceConnectionState.status, ["Pending", "Rejected", "Disconnected"])
+}
+
 deny contains finding if {
 	every connection in _connections {
-		arm.one_of(connection.properties.privateLinkServiceConnectionState.status, ["Pending", "Rejected", "Disconnected"])
+		_without_approval(connection)
 	}
 	finding := {
 		"message": "no private endpoint connection is approved",
@@ -77,5 +81,5 @@ deny contains finding if {
 unknown contains "no connection is approved, and the state of one is not known" if {
 	not _approved
 	some connection in _connections
-	not arm.one_of(connection.properties.privateLinkServiceConnectionState.status, ["Pending", "Rejected", "Disconnected"])
+	not _without_approval(connection)
 }

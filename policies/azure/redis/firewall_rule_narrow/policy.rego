@@ -49,6 +49,8 @@ _range := sprintf("%s to %s", [_first, _last])
 
 _size := address_ranges.between(_first, _last)
 
+_is_range if _size > 0
+
 _expected := sprintf("at most %v addresses", [data.parameters.firewall_addresses_max])
 
 deny contains finding if {
@@ -72,4 +74,4 @@ deny contains finding if {
 	}
 }
 
-unknown contains sprintf("the rule from %s is no range of addresses", [_range]) if not _size > 0
+unknown contains sprintf("the rule from %s is no range of addresses", [_range]) if not _is_range

@@ -39,9 +39,11 @@ deny contains finding if {
 
 unknown contains "a rule of the firewall has no readable range" if {
 	some rule in _rules
-	not is_string(rule.value)
+	not _readable(rule)
 }
 
 _everybody(range) if endswith(range, "/0")
 
 _everybody(range) if range == "0.0.0.0"
+
+_readable(rule) if is_string(rule.value)

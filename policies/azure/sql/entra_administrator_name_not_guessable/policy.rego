@@ -48,7 +48,9 @@ package azure.sql.entra_administrator_name_not_guessable
 
 _name := input.resource.properties.administrators.login
 
-not_applicable contains "the server shows no Entra administrator" if not is_string(_name)
+_named if is_string(_name)
+
+not_applicable contains "the server shows no Entra administrator" if not _named
 
 deny contains finding if {
 	lower(trim_space(_name)) in data.parameters.administrator_names_refused

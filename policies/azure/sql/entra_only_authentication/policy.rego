@@ -49,6 +49,8 @@ package azure.sql.entra_only_authentication
 
 _setting := input.children.azureADOnlyAuthentications.Default.properties.azureADOnlyAuthentication
 
+_setting_shown if is_boolean(_setting)
+
 default _shown := false
 
 _shown := input.resource.properties.administrators.azureADOnlyAuthentication
@@ -66,7 +68,7 @@ deny contains finding if {
 
 # Code may state it on the server and leave the child resource out.
 deny contains finding if {
-	not is_boolean(_setting)
+	not _setting_shown
 	_shown == false
 	finding := {
 		"message": "the server accepts SQL logins with a password",

@@ -55,6 +55,8 @@ _last := input.resource.properties.endIpAddress
 
 _addresses := address_ranges.between(_first, _last)
 
+_is_range if _addresses > 0
+
 deny contains finding if {
 	_addresses > data.parameters.firewall_rule_addresses_max
 	finding := {
@@ -65,4 +67,4 @@ deny contains finding if {
 	}
 }
 
-unknown contains sprintf("%q to %q is no range of addresses", [_first, _last]) if not _addresses > 0
+unknown contains sprintf("%q to %q is no range of addresses", [_first, _last]) if not _is_range

@@ -53,6 +53,8 @@ import data.lib.keys
 
 _protector := input.children.encryptionProtector.current.properties.serverKeyType
 
+_protector_shown if is_string(_protector)
+
 default _key := ""
 
 _key := input.resource.properties.keyId
@@ -72,7 +74,7 @@ deny contains finding if {
 
 # Code may name the key on the instance itself, and leave the protector out.
 deny contains finding if {
-	not is_string(_protector)
+	not _protector_shown
 	not keys.valid(_key)
 	finding := {
 		"message": "the instance names no key of the firm",

@@ -50,6 +50,8 @@ package azure.sql_managed_instance.entra_only_authentication
 
 _setting := input.children.azureADOnlyAuthentications.Default.properties.azureADOnlyAuthentication
 
+_setting_shown if is_boolean(_setting)
+
 default _shown := false
 
 _shown := input.resource.properties.administrators.azureADOnlyAuthentication
@@ -67,7 +69,7 @@ deny contains finding if {
 
 # Code may state it on the instance and leave the child resource out.
 deny contains finding if {
-	not is_boolean(_setting)
+	not _setting_shown
 	_shown == false
 	finding := {
 		"message": "the instance accepts SQL logins with a password",
