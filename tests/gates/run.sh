@@ -22,6 +22,7 @@ case $(uname -s) in
 esac
 python=$tools/python/bin/python
 check_jsonschema=$tools/python/bin/check-jsonschema
+opa=$tools/opa
 modules=$tools/npm/node_modules
 multitool=$modules/@microsoft/sarif-multitool-$system/Sarif.Multitool
 sarif_schema=$modules/@microsoft/sarif-multitool-$system/sarif-2.1.0.json
@@ -31,7 +32,7 @@ for needed in "$binary" "$python" "$check_jsonschema" "$multitool"; do
         exit 1
     fi
 done
-for needed in "$modules/ajv" "$modules/ajv-formats" "$sarif_schema" fixtures/bank/bank.snapshot.jsonl; do
+for needed in "$opa/opa_bindings" "$modules/ajv" "$modules/ajv-formats" "$sarif_schema" fixtures/bank/bank.snapshot.jsonl; do
     if [[ ! -e $needed ]]; then
         echo "error: $needed is missing; run scripts/test, which installs everything" >&2
         exit 1
@@ -131,6 +132,9 @@ by_schema "waivers schema" docs/schemas/waivers.schema.json \
 
 gate "layout of Rego" "$python" "$gates/rego_hygiene.py" policies
 refuses "layout of Rego" "indented by spaces" "$python" "$gates/rego_hygiene.py" "$out/broken/layout"
+
+gate "OPA" "$python" "$gates/opa.py" "$opa" policies
+refuses "OPA" "test_passes_on: undefined" "$python" "$gates/opa.py" "$opa" "$out/broken/policies"
 
 gate "third Rego engine" "$python" "$gates/rego_third_engine.py" policies
 refuses "third Rego engine" "test_passes_on: undefined" "$python" "$gates/rego_third_engine.py" "$out/broken/policies"
