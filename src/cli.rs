@@ -20,7 +20,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge code, a snapshot, or answers of Azure kept in files, and print the findings
-    Scan(ScanArgs),
+    Scan(Box<ScanArgs>),
+    /// Read an Azure estate into a snapshot
+    Collect(CollectArgs),
+    /// Say which reads the given identity may not make, and print a role that allows them
+    Preflight(PreflightArgs),
     /// Judge a snapshot and write the assessment as JSON
     Evaluate(EvaluateArgs),
     /// Repair code: show the edits that make findings pass, or make them
@@ -137,8 +141,20 @@ pub struct OutputArgs {
 #[derive(Debug, Args)]
 pub struct ScanArgs {
     /// Code (folders or files with Terraform, Bicep, templates, plans), a snapshot, or answers of Azure in JSON
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "live", conflicts_with = "live", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Judge live Azure: collect, evaluate, assess, report
+    #[arg(long = "azure", id = "live", help_heading = "Azure")]
+    pub live: bool,
+    /// Where to keep the snapshot that was collected; it is kept nowhere, if this is not given
+    #[arg(long, value_name = "FILE", requires = "live", help_heading = "Azure")]
+    pub snapshot: Option<PathBuf>,
+    /// Point findings of live resources at the code below this folder that declares them; may be given several times
+    #[arg(long, value_name = "DIR", help_heading = "Azure")]
+    pub iac: Vec<PathBuf>,
+    /// What to collect, and as whom
+    #[command(flatten)]
+    pub azure: AzureArgs,
     /// How to read code
     #[command(flatten)]
     pub code: CodeArgs,
@@ -148,6 +164,114 @@ pub struct ScanArgs {
     /// Which reports
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// What to collect, and as whom.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Azure")]
+pub struct AzureArgs {
+    /// A subscription, by id or name; all that the identity may see, if none is given; may be given several times
+    #[arg(long = "subscription", value_name = "ID")]
+    pub subscriptions: Vec<String>,
+    /// A management group, by id, with all subscriptions below it; may be given several times
+    #[arg(long = "management-group", value_name = "ID")]
+    pub management_groups: Vec<String>,
+    /// Leave out subscriptions whose id or name matches, `*` for any run of characters; may be given several times
+    #[arg(long = "exclude-subscription", value_name = "PATTERN")]
+    pub exclude_subscriptions: Vec<String>,
+    /// The kind of credential: github-oidc, azure-pipelines, workload-identity, client-certificate, client-secret,
+    /// managed-identity, azure-cli or token; those that the environment knows, if none is given; may be given several times
+    #[arg(long = "credential", value_name = "KIND")]
+    pub credentials: Vec<String>,
+    /// The cloud: AzurePublic, AzureUSGovernment or AzureChina
+    #[arg(long, value_name = "NAME")]
+    pub cloud: Option<String>,
+    /// The address of Azure Resource Manager of another cloud, which tells its other endpoints
+    #[arg(long, value_name = "URL")]
+    pub arm_endpoint: Option<String>,
+    /// Collect everything that is known, not only what the policies read
+    #[arg(long)]
+    pub everything: bool,
+    /// Replace names and mail addresses of people by pseudonyms, which are equal for equal people
+    #[arg(long)]
+    pub pseudonymise: bool,
+    /// What to say of each request on standard error
+    #[arg(long, value_enum, default_value_t = LogLevel::Off, value_name = "LEVEL")]
+    pub log_level: LogLevel,
+}
+
+/// How much is said of requests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum LogLevel {
+    /// Nothing
+    #[default]
+    Off,
+    /// What is tried again, and long waits
+    Info,
+    /// Each answer too
+    Debug,
+    /// Each request and wait too
+    Trace,
+}
+
+/// `assize collect`.
+#[derive(Debug, Args)]
+pub struct CollectArgs {
+    /// The snapshot to write; compressed, if the name ends in .zst
+    #[arg(long, short = 'o', value_name = "FILE", default_value = "assize.snapshot.jsonl")]
+    pub output: PathBuf,
+    /// Go on where a collection into the same file was stopped
+    #[arg(long)]
+    pub resume: bool,
+    /// With --resume: make the calls that failed again
+    #[arg(long, requires = "resume")]
+    pub retry_gaps: bool,
+    /// What to collect, and as whom
+    #[command(flatten)]
+    pub azure: AzureArgs,
+    /// Collect what these policies read
+    #[command(flatten)]
+    pub policies: PolicyArgs,
+    /// Only policies whose id matches, `*` for any run of characters; may be given several times
+    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
+    pub only: Vec<String>,
+    /// Settings; without it, assize.yaml in the current folder is used when it is there
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// The time to write into the snapshot, RFC 3339; now, if it is not given
+    #[arg(long, value_name = "TIME", help_heading = "Settings")]
+    pub at: Option<String>,
+}
+
+/// `assize preflight`.
+#[derive(Debug, Args)]
+pub struct PreflightArgs {
+    /// What to collect, and as whom
+    #[command(flatten)]
+    pub azure: AzureArgs,
+    /// Check what these policies read
+    #[command(flatten)]
+    pub policies: PolicyArgs,
+    /// Only policies whose id matches, `*` for any run of characters; may be given several times
+    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
+    pub only: Vec<String>,
+    /// Settings; without it, assize.yaml in the current folder is used when it is there
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// Print a custom role that allows the reads and no more, and ask Azure nothing
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub role: Option<RoleForm>,
+}
+
+/// How a role is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleForm {
+    /// For `az role definition create`
+    Json,
+    /// A Bicep resource
+    Bicep,
+    /// A Terraform resource
+    Terraform,
 }
 
 /// `assize fix`.

@@ -52,6 +52,60 @@ pub struct Settings {
     pub waiver_max_days: i64,
     /// How code is read.
     pub code: CodeSettings,
+    /// What of Azure is collected, and as whom.
+    pub azure: AzureSettings,
+}
+
+/// What of Azure is collected, and as whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AzureSettings {
+    /// The cloud: AzurePublic, AzureUSGovernment or AzureChina; another one is told by its endpoints.
+    pub cloud: Option<String>,
+    /// Endpoints that differ from the cloud's.
+    pub endpoints: EndpointSettings,
+    /// The tenant, by id.
+    pub tenant: Option<String>,
+    /// The application or identity, by client id.
+    pub client_id: Option<String>,
+    /// The kinds of credential to try, in this order; those that the environment knows, if none is named.
+    pub credentials: Vec<String>,
+    /// Subscriptions, by id or name.
+    pub subscriptions: Vec<String>,
+    /// Management groups, by id.
+    pub management_groups: Vec<String>,
+    /// If there are any, only subscriptions whose id or name matches one.
+    pub include: Vec<String>,
+    /// No subscription whose id or name matches one.
+    pub exclude: Vec<String>,
+    /// Names of subscriptions in reports, by id.
+    pub aliases: BTreeMap<String, String>,
+    /// Whether people are replaced by pseudonyms.
+    pub pseudonymise: bool,
+}
+
+/// Endpoints of a cloud.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EndpointSettings {
+    /// Azure Resource Manager, for example `https://management.azure.com`.
+    pub arm: Option<String>,
+    /// The login service.
+    pub login: Option<String>,
+    /// Microsoft Graph.
+    pub graph: Option<String>,
+    /// The domain of key vaults, for example `vault.azure.net`.
+    pub vault_suffix: Option<String>,
+    /// The domain of managed HSM pools.
+    pub hsm_suffix: Option<String>,
+    /// The audience of tokens for Azure Resource Manager.
+    pub arm_audience: Option<String>,
+    /// The audience of tokens for Microsoft Graph.
+    pub graph_audience: Option<String>,
+    /// The audience of tokens for key vaults.
+    pub vault_audience: Option<String>,
+    /// The audience of tokens for managed HSM pools.
+    pub hsm_audience: Option<String>,
 }
 
 /// How code is read.
@@ -78,6 +132,7 @@ impl Default for Settings {
             accept_comments: true,
             waiver_max_days: DEFAULT_WAIVER_DAYS,
             code: CodeSettings::default(),
+            azure: AzureSettings::default(),
         }
     }
 }
@@ -99,6 +154,8 @@ struct RawConfig {
     waiver_max_days: Option<i64>,
     #[serde(default)]
     code: CodeSettings,
+    #[serde(default)]
+    azure: AzureSettings,
 }
 
 /// Where waivers stand. A bare text is the file.
@@ -264,6 +321,7 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
             parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
     }
     settings.code = raw.code;
+    settings.azure = raw.azure;
     settings.gate.allow_unknown = raw.gate.allow_unknown.unwrap_or(settings.gate.allow_unknown);
     settings.gate.new_only = raw.gate.new_only.unwrap_or(settings.gate.new_only);
     match raw.waivers {

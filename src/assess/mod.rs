@@ -242,6 +242,8 @@ pub(crate) mod tests {
             ended: None,
             identity: None,
             partial: true,
+            names: BTreeMap::new(),
+            population: Vec::new(),
         };
         let parts = Parts {
             snapshot: &Snapshot::new(manifest, vec![], vec![]),

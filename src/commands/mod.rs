@@ -1,10 +1,14 @@
 //! One file for each subcommand; the only place where stages meet, files are opened and the clock is read.
 
+mod azure;
+mod collect;
 mod diff;
 mod fix;
 mod framework;
+mod link;
 mod output;
 mod policy;
+mod preflight;
 mod scan;
 mod source;
 
@@ -74,6 +78,8 @@ type Outcome = Result<u8, CommandError>;
 pub fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Scan(args) => scan::scan(&args),
+        Command::Collect(args) => collect::collect(&args),
+        Command::Preflight(args) => preflight::preflight(&args),
         Command::Evaluate(args) => scan::evaluate(&args),
         Command::Fix(args) => fix::fix(&args),
         Command::Report(args) => output::report(&args),

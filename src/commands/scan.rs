@@ -8,18 +8,22 @@ use chrono::{DateTime, Utc};
 
 use crate::assess::{CommentRules, Parts, Waivers, assess, check_waivers};
 use crate::cli::{CodeArgs, EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
+use crate::collect::plan::Plan;
+use crate::commands::azure::{Azure, journal, journal_path};
+use crate::commands::collect::time;
 use crate::commands::output::{wanted, write_all, write_file};
-use crate::commands::{CommandError, Outcome, load_policies, read_assessment, read_text, say, source};
+use crate::commands::{CommandError, Outcome, link, load_policies, read_assessment, read_text, say, source};
 use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
 use crate::evaluate::{Options, Sandbox, inspect};
 use crate::iac::Code;
-use crate::model::{Assessment, ParameterSetting, PolicySet, Trust, Waiver, matches_pattern};
+use crate::model::{Assessment, ParameterSetting, PolicySet, Snapshot, Trust, Waiver, matches_pattern};
 use crate::policy::effective_parameters;
 
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
     let wanted = wanted(&args.output)?;
-    let assessment = Judge::new(&args.judge, &args.code)?.run(&args.paths, &BTreeMap::new())?.assessment;
+    let judge = Judge::new(&args.judge, &args.code)?;
+    let assessment = if args.live { judge.live(args)? } else { judge.run(&args.paths, &BTreeMap::new())?.assessment };
     write_all(&assessment, &wanted, &args.output)?;
     Ok(assessment.gate.outcome.exit_code())
 }
@@ -74,9 +78,7 @@ pub(super) struct Judged {
 impl<'a> Judge<'a> {
     pub(super) fn new(args: &'a JudgeArgs, code: &'a CodeArgs) -> Result<Self, CommandError> {
         let now = match &args.at {
-            Some(text) => DateTime::parse_from_rfc3339(text)
-                .map_err(|e| CommandError::new(anyhow!("--at {text}: {e}")).hint("write it like 2026-11-01T06:00:00Z"))?
-                .with_timezone(&Utc),
+            Some(text) => time(text)?,
             None => Utc::now(),
         };
         let (mut settings, folder) = settings(args.config.as_deref())?;
@@ -126,6 +128,54 @@ impl<'a> Judge<'a> {
     pub(super) fn run(&self, paths: &[PathBuf], texts: &BTreeMap<String, String>) -> Result<Judged, CommandError> {
         let (snapshot, code) =
             source::read(paths, self.code, &self.settings.code, &self.folder, &self.policies, texts)?;
+        self.judge(&snapshot, code)
+    }
+
+    /// Collects from live Azure and judges.
+    fn live(&self, args: &ScanArgs) -> Result<Assessment, CommandError> {
+        let azure = Azure::new(&args.azure, &self.settings.azure)?;
+        let plan = if args.azure.everything { Plan::everything() } else { Plan::of(&self.policies) };
+        let at = self.args.at.as_ref().map(|_| self.now);
+        let header = azure.header(&plan, at);
+        let (snapshot, failed) = match &args.snapshot {
+            Some(file) => {
+                let path = journal_path(file);
+                let collected = azure.collect(&plan, &journal(&path, header, false, false)?, at)?;
+                let digest = crate::snapshot::write(file, &collected.snapshot)?;
+                say(&format!("wrote {}", file.display()));
+                if collected.failed == 0 {
+                    std::fs::remove_file(&path)?;
+                }
+                (collected.snapshot.with_digest(digest), collected.failed)
+            }
+            None => {
+                let journal = crate::collect::Journal::start(header, Box::new(std::io::sink()))?;
+                let collected = azure.collect(&plan, &journal, at)?;
+                let digest = crate::snapshot::write_native(&mut std::io::sink(), &collected.snapshot)
+                    .map_err(|e| CommandError::new(anyhow!("the snapshot cannot be written: {e}")))?;
+                (collected.snapshot.with_digest(digest), collected.failed)
+            }
+        };
+        if failed > 0 {
+            say(&format!("{failed} calls failed; what they would have told is unknown"));
+        }
+        let mut assessment = self.judge(&snapshot, None)?.assessment;
+        if !args.iac.is_empty() {
+            let (declared, code) = source::read(
+                &args.iac,
+                self.code,
+                &self.settings.code,
+                &self.folder,
+                &self.policies,
+                &BTreeMap::new(),
+            )?;
+            let code = code.ok_or_else(|| CommandError::new(anyhow!("--iac: there is no code in the folders")))?;
+            link::link(&mut assessment, &snapshot, &declared, &code, &args.iac);
+        }
+        Ok(assessment)
+    }
+
+    fn judge(&self, snapshot: &Snapshot, code: Option<Code>) -> Result<Judged, CommandError> {
         let options = Options {
             context: self.settings.context.clone(),
             threads: self
@@ -136,12 +186,12 @@ impl<'a> Judge<'a> {
             sandbox: Sandbox::this_program(),
             ..Options::new(self.parameters.clone(), self.now)
         };
-        let evaluation = crate::evaluate::evaluate(&snapshot, &self.policies, &options)?;
+        let evaluation = crate::evaluate::evaluate(snapshot, &self.policies, &options)?;
         let mut notices = evaluation.notices;
         notices.extend(code.iter().flat_map(source::notices));
         notices.sort();
         let parts = Parts {
-            snapshot: &snapshot,
+            snapshot,
             policies_digest: self.policies.digest.clone(),
             policies: self.policies.policies.values().map(|p| p.meta.clone()).collect(),
             frameworks: self.policies.frameworks.values().cloned().collect(),
@@ -156,18 +206,18 @@ impl<'a> Judge<'a> {
             most_days: self.settings.waiver_max_days,
             known: &self.known,
         };
-        let comments = code.as_ref().map(|c| source::waivers(c, &snapshot)).unwrap_or_default();
+        let comments = code.as_ref().map(|c| source::waivers(c, snapshot)).unwrap_or_default();
         let waivers = Waivers { register: self.waivers.clone(), comments, rules };
         let mut assessment = assess(parts, waivers, self.baseline.as_ref(), self.settings.gate, self.now);
         if let Some(code) = &code {
-            source::attach(&mut assessment, code, &snapshot, &self.policies);
+            source::attach(&mut assessment, code, snapshot, &self.policies);
         }
         Ok(Judged { assessment, code })
     }
 }
 
 /// The settings, and the folder that paths in them are relative to.
-fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), CommandError> {
+pub(super) fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), CommandError> {
     let path = match path {
         Some(path) => path.to_owned(),
         None if Path::new("assize.yaml").is_file() => PathBuf::from("assize.yaml"),
@@ -180,7 +230,7 @@ fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), CommandError> {
 
 /// Keeps the policies that the settings and flags ask for. A pattern that matches nothing is an error: whoever wrote it
 /// expected something to be judged.
-fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Result<(), CommandError> {
+pub(super) fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Result<(), CommandError> {
     for pattern in settings.include.iter().chain(&settings.exclude).chain(only) {
         if !policies.policies.keys().any(|id| matches_pattern(pattern, id.as_str())) {
             return Err(CommandError::new(anyhow!("no policy matches {pattern:?}"))

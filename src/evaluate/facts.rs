@@ -165,7 +165,7 @@ impl<'a> Facts<'a> {
             }
             None => match self.index.gaps_about(&key).first() {
                 Some(gap) => self.gap(*gap, path),
-                None if parent.has_read(collection) => Fact::Absent,
+                None if parent.has_read(collection) || parent.has_read(&format!("{collection}/{name}")) => Fact::Absent,
                 None => {
                     let kind = parent.resource_type().child(collection);
                     match self.index.scope_gap(parent.id(), &kind) {

@@ -129,11 +129,22 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The resource that the gap is about, if it was found and the gap says no more than that something of it is missing. A
+    /// list that failed, and a scope of which more is missing than its own properties, hide resources.
+    pub(crate) fn known(&self, gap: usize) -> Option<&'a Resource> {
+        let gap = self.gap(gap);
+        let found = ResourceId::parse(&gap.about).ok().and_then(|id| self.by_key(id.key()))?;
+        let hides = match gap.read.as_deref() {
+            None => found.resource_type().key().starts_with("microsoft.resources/subscriptions"),
+            Some(read) => read.contains('/'),
+        };
+        (!hides).then_some(found)
+    }
+
     /// Whether the gap says that resources of the type could not be listed somewhere.
     pub(crate) fn lists(&self, gap: usize, resource: &ResourceType) -> bool {
-        let gap = self.gap(gap);
-        match gap.read.as_deref() {
-            None => !ResourceId::parse(&gap.about).is_ok_and(|id| self.by_key(id.key()).is_some()),
+        match self.gap(gap).read.as_deref() {
+            None => self.known(gap).is_none(),
             Some(read) => read.contains('/') && read.eq_ignore_ascii_case(resource.as_str()),
         }
     }

@@ -328,6 +328,7 @@ impl<'a> Judge<'a> {
                     })
                     .collect(),
                 origin: resource.origin().cloned(),
+                declared: None,
             });
             let Some(plan) = plan.filter(|p| p.policies.iter().any(|(at, _)| mine(*at))) else { continue };
             let subject = self.facts.subject(resource, context);
@@ -406,13 +407,13 @@ impl<'a> Judge<'a> {
             }
         };
         let mut unread = 0;
-        for gap in snapshot.gaps() {
+        for (at, gap) in snapshot.gaps().iter().enumerate() {
             let reason = |text: String| Reason { kind: ReasonKind::Gap(gap.reason), read: None, text };
             let Ok(id) = ResourceId::parse(&gap.about) else {
                 unread += 1;
                 continue;
             };
-            if index.by_key(id.key()).is_some() {
+            if index.known(at).is_some() {
                 continue;
             }
             let list = gap.read.as_deref().filter(|r| r.contains('/')).map(ResourceType::new);

@@ -315,7 +315,7 @@ fn completeness(index: &Index<'_>) -> [Option<String>; 3] {
     }
     let mut incomplete = [None, None, None];
     for (at, gap) in snapshot.gaps().iter().enumerate() {
-        let known = ResourceId::parse(&gap.about).ok().and_then(|id| index.by_key(id.key()));
+        let known = index.known(at);
         let why = || Some(format!("{}: {}", gap.about, gap.detail));
         let hits: [bool; 3] = match known {
             Some(resource) => {

@@ -121,6 +121,8 @@ pub fn read_tree(tree: Tree, selected: &[String], options: &CodeOptions, wanted:
         identity: None,
         // One file of a module is never the whole of anything.
         partial: !options.whole_estate || selected.iter().any(|n| tree.has_file(n) && is_terraform(&n.to_lowercase())),
+        names: BTreeMap::new(),
+        population: Vec::new(),
     };
     let files: BTreeSet<&str> = resources
         .iter()

@@ -58,6 +58,16 @@ pub struct ResourceEntry {
     /// Where it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Arc<Origin>>,
+    /// For a live resource: the code that declares it, as far as it was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Arc<Origin>>,
+}
+
+impl ResourceEntry {
+    /// The place that people can change: the code that declares it, else where it was read.
+    pub fn place(&self) -> Option<&Origin> {
+        self.declared.as_deref().or(self.origin.as_deref())
+    }
 }
 
 /// How many findings there are of each verdict. `listed` is the sum of the first four; `waived` is part of `fail`.

@@ -30,6 +30,6 @@ pub use read::{ReadError, ReadPath, ReadRoot};
 pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Via};
 pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceError};
 pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
-pub use snapshot::{Footer, Manifest, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
+pub use snapshot::{Footer, Manifest, Population, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
 pub use text::{MAX_YAML_DEPTH, hex, yaml_depth};
 pub use waiver::{CommentWaiver, Waiver, WaiverEntry, WaiverSource, WaiverStatus};

@@ -177,7 +177,7 @@ fn parent(path: &str) -> Option<&str> {
 
 /// The place of the property or of the nearest block around it that was written.
 fn in_properties<'a>(entry: &'a ResourceEntry, path: &str) -> Option<Written<'a>> {
-    let Origin::File { file, properties, calls, defaults, .. } = entry.origin.as_deref()? else { return None };
+    let Origin::File { file, properties, calls, defaults, .. } = entry.place()? else { return None };
     let mut here = Some(path);
     while let Some(read) = here {
         // ARM does not care about case; code often spells names otherwise than a policy does.
@@ -198,7 +198,7 @@ fn in_origin<'a>(entry: &'a ResourceEntry, path: &str) -> Option<Written<'a>> {
     if let Some(found) = in_properties(entry, path) {
         return Some(found);
     }
-    let Origin::File { file, range, header, calls, defaults, .. } = entry.origin.as_deref()? else { return None };
+    let Origin::File { file, range, header, calls, defaults, .. } = entry.place()? else { return None };
     let by_default = defaults.iter().any(|d| d.eq_ignore_ascii_case(path));
     Some(Written { resource: entry, file, range: (*header).or(*range)?, calls, by_default })
 }

@@ -176,7 +176,8 @@ impl Resource {
         self
     }
 
-    /// Adds the child collections that were read completely, for example `configurations`.
+    /// Adds the child collections that were read completely, for example `configurations`, and the single children that were
+    /// asked for and are not there, for example `configurations/tls_version`.
     #[must_use]
     pub fn with_collections<S: AsRef<str>>(mut self, collections: &[S]) -> Self {
         self.collections = collections.iter().map(|c| Box::from(c.as_ref())).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Gap, GapReason, Resource, ResourceId};
+use crate::model::{Gap, GapReason, Resource, ResourceId, ResourceType};
 
 /// The version of the snapshot format that this build writes and reads.
 pub const SNAPSHOT_SCHEMA: &str = "assize.snapshot/1";
@@ -61,6 +61,27 @@ pub struct Manifest {
     pub identity: Option<String>,
     /// Whether less was read than the scope holds. Reverse relations of a partial snapshot prove no pass.
     pub partial: bool,
+    /// Names of subscriptions for people, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
+    /// How many resources of each type were found by one way and listed by another, by subscription and type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub population: Vec<Population>,
+}
+
+/// The resources of one type in one subscription, counted in two ways: an auditor sees that nothing was left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// The subscription's id.
+    pub subscription: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub resource_type: ResourceType,
+    /// How many Resource Graph or the list of the type gave.
+    pub found: u64,
+    /// How many Azure Resource Manager's list of the whole subscription names.
+    pub listed: u64,
 }
 
 /// The last line of a snapshot.
@@ -174,6 +195,8 @@ mod tests {
             ended: None,
             identity: None,
             partial: true,
+            names: BTreeMap::new(),
+            population: Vec::new(),
         }
     }
 

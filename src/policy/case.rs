@@ -75,6 +75,8 @@ pub fn parse_cases(file: &RegoFile) -> Result<Vec<Case>, Problem> {
                 ended: Some(when),
                 identity: None,
                 partial: false,
+                names: std::collections::BTreeMap::new(),
+                population: Vec::new(),
             };
             let snapshot = Snapshot::new(manifest, resources, Vec::new());
             if let Some(gap) = snapshot.gaps().first() {

@@ -19,7 +19,7 @@ pub(super) fn resource_name(id: &ResourceId) -> String {
 
 /// What a resource is called in code, where it stands there.
 pub(super) fn address<'a>(assessment: &'a Assessment, id: &ResourceId) -> Option<&'a str> {
-    assessment.resource(id)?.origin.as_deref()?.address()
+    assessment.resource(id)?.place()?.address()
 }
 
 #[cfg(test)]

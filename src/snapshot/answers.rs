@@ -71,6 +71,8 @@ impl Answers {
             ended: None,
             identity: None,
             partial: true,
+            names: std::collections::BTreeMap::new(),
+            population: Vec::new(),
         };
         let digest = hex(&self.digest.finalize());
         Snapshot::new(manifest, self.resources, self.gaps).with_digest(digest)

@@ -238,6 +238,8 @@ mod tests {
             ended: Some("2026-11-01T00:01:00Z".to_owned()),
             identity: None,
             partial: false,
+            names: std::collections::BTreeMap::new(),
+            population: Vec::new(),
         };
         let resource = |name: &str| {
             Resource::from_value(

@@ -8,6 +8,7 @@ use crate::support::path;
 /// Module → modules of ours that it may import, besides itself.
 const FLOORS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("collect", &["model"]),
     ("iac", &["model"]),
     ("snapshot", &["model"]),
     ("policy", &["model"]),
@@ -16,7 +17,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("report", &["model"]),
     ("config", &["model"]),
     ("cli", &["model", "report"]),
-    ("commands", &["model", "iac", "snapshot", "policy", "evaluate", "assess", "report", "config", "cli"]),
+    ("commands", &["model", "collect", "iac", "snapshot", "policy", "evaluate", "assess", "report", "config", "cli"]),
 ];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -19,6 +19,8 @@ pub(crate) fn snapshot(bank: &Bank) -> Snapshot {
         ended: Some("2026-11-01T02:00:00Z".to_owned()),
         identity: Some("assize-reader (service principal)".to_owned()),
         partial: false,
+        names: std::collections::BTreeMap::new(),
+        population: Vec::new(),
     };
     let resources = bank
         .resources

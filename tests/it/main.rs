@@ -8,8 +8,10 @@ mod code_bank;
 mod code_hostile;
 mod code_lines;
 mod code_scan;
+mod collect;
 mod docs;
 mod estate;
+mod fake;
 mod fix;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;

@@ -74,7 +74,7 @@ pub(super) fn bases(assessment: &Assessment) -> Option<BTreeMap<String, Artifact
         Origin::Request { .. } => false,
     };
     let text = "The folder that files are named from: the root of the repository.";
-    assessment.resources.iter().any(|r| r.origin.as_deref().is_some_and(is_code)).then(|| {
+    assessment.resources.iter().any(|r| r.place().is_some_and(is_code)).then(|| {
         let root = ArtifactLocation::builder().description(Message::builder().text(text).build()).build();
         BTreeMap::from([(ROOT.to_owned(), root)])
     })

@@ -1,0 +1,60 @@
+//! `assize collect`: live Azure into a snapshot file.
+
+use anyhow::anyhow;
+use chrono::{DateTime, Utc};
+
+use crate::cli::{CollectArgs, PolicyArgs};
+use crate::collect::plan::Plan;
+use crate::commands::azure::{Azure, gap_lines, journal, journal_path};
+use crate::commands::scan::{select, settings};
+use crate::commands::{CommandError, Outcome, load_policies, say};
+use crate::config::Settings;
+
+/// How many causes of gaps are printed.
+const SHOWN: usize = 20;
+
+/// `assize collect`.
+pub(super) fn collect(args: &CollectArgs) -> Outcome {
+    let at = args.at.as_deref().map(time).transpose()?;
+    let (settings, plan) = planned(args.config.as_deref(), &args.policies, &args.only, args.azure.everything)?;
+    let azure = Azure::new(&args.azure, &settings.azure)?;
+    let path = journal_path(&args.output);
+    let journal = journal(&path, azure.header(&plan, at), args.resume, args.retry_gaps)?;
+    let collected = azure.collect(&plan, &journal, at)?;
+    let digest = crate::snapshot::write(&args.output, &collected.snapshot)?;
+    drop(journal);
+    say(&format!("wrote {}, SHA-256 {digest}", args.output.display()));
+    if collected.failed == 0 {
+        std::fs::remove_file(&path)?;
+        return Ok(0);
+    }
+    say(&format!("{} calls failed; the snapshot is not complete, and says so:", collected.failed));
+    for line in gap_lines(&collected.trouble, SHOWN) {
+        say(&line);
+    }
+    say("run the same command again with --resume --retry-gaps to make only the calls that failed");
+    Ok(3)
+}
+
+/// The settings, and what the policies that they ask for need.
+pub(super) fn planned(
+    config: Option<&std::path::Path>,
+    policies: &PolicyArgs,
+    only: &[String],
+    everything: bool,
+) -> Result<(Settings, Plan), CommandError> {
+    let (settings, _) = settings(config)?;
+    if everything {
+        return Ok((settings, Plan::everything()));
+    }
+    let mut policies = load_policies(policies)?;
+    select(&mut policies, &settings, only)?;
+    let plan = Plan::of(&policies);
+    Ok((settings, plan))
+}
+
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, CommandError> {
+    let parsed = DateTime::parse_from_rfc3339(text);
+    let wrong = |e| CommandError::new(anyhow!("--at {text}: {e}")).hint("write it like 2026-11-01T06:00:00Z");
+    Ok(parsed.map_err(wrong)?.with_timezone(&Utc))
+}

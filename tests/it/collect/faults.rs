@@ -1,0 +1,197 @@
+//! The fault matrix: every kind of request the collection of the bank makes, with every kind of fault. No verdict becomes a
+//! pass that was none, no resource is lost, and the run says that it is incomplete and names the call.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use assize::collect::client::Limits;
+use assize::collect::plan::Plan;
+use assize::model::Verdict;
+
+use super::{bank, evaluated, gather, judged, keys, quick};
+use crate::fake::{Behaviour, FakeArm, Fault, ForeignHost, Kind, Times, Wrong};
+
+/// What never was a resource of the estate proper: scopes are read to inherit tags from.
+fn is_scope(key: &str) -> bool {
+    !key.contains("/providers/")
+}
+
+fn kinds(foreign: &str) -> Vec<(&'static str, Kind)> {
+    vec![
+        ("401", Kind::Unauthorized),
+        ("403", Kind::Forbidden),
+        ("404", Kind::NotFound),
+        ("409", Kind::Conflict),
+        ("unregistered", Kind::Unregistered),
+        ("429 for ever", Kind::Throttled(None)),
+        ("500", Kind::ServerError),
+        ("time-out", Kind::Timeout),
+        ("reset", Kind::Reset),
+        ("truncated", Kind::Truncated),
+        ("value is an object", Kind::Wrong(Wrong::Object)),
+        ("items of other types", Kind::Wrong(Wrong::Items)),
+        ("no value", Kind::MissingValue),
+        ("foreign link", Kind::ForeignLink(foreign.to_owned())),
+        ("redirect", Kind::Redirect(foreign.to_owned())),
+        ("token in the message", Kind::EchoToken),
+        ("wrong count", Kind::WrongCount),
+        ("no skip token", Kind::NoSkipToken),
+    ]
+}
+
+/// Limits under which a fault that lasts is given up at once.
+fn impatient() -> Limits {
+    Limits { budget: Duration::from_millis(120), request_timeout: Duration::from_millis(100), ..quick() }
+}
+
+#[test]
+fn whatever_fails_nothing_passes_and_nothing_is_lost() {
+    let plan = Plan::of(&judged().1);
+    let whole = {
+        let fake = FakeArm::start(bank(), Behaviour::default());
+        let whole = gather(&fake, &plan, quick());
+        (whole.snapshot, fake.shapes())
+    };
+    let (snapshot, shapes) = whole;
+    let (before, unread_before) = evaluated(&snapshot);
+    let resources: BTreeSet<String> = keys(&snapshot).into_iter().filter(|k| !is_scope(k)).collect();
+    assert!(shapes.len() > 20, "{shapes:?}");
+    let foreign = ForeignHost::start();
+    // Of the things that each vault holds one stands for all.
+    let mut vaults = BTreeSet::new();
+    let pairs: Vec<(&String, &str, Kind)> = shapes
+        .iter()
+        .filter(|shape| !shape.contains("/metadata/"))
+        .filter(|shape| match shape.strip_prefix("GET /certificates/") {
+            Some(_) => vaults.insert("certificates"),
+            None => true,
+        })
+        .flat_map(|shape| kinds(foreign.origin()).into_iter().map(move |(name, kind)| (shape, name, kind)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let problems: Vec<String> = std::thread::scope(|scope| {
+        let work = || {
+            let fake = FakeArm::start(bank(), Behaviour::default());
+            let mut problems = Vec::new();
+            while let Some((shape, name, kind)) = pairs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                fake.behave(Behaviour::default().with(Fault::shape(shape, kind.clone())));
+                let hit = fake.stats().requests;
+                let collected = gather(&fake, &plan, impatient());
+                assert!(fake.stats().requests > hit);
+                let (after, unread) = evaluated(&collected.snapshot);
+                fake.forget();
+                let at = format!("{shape} with {name}");
+                let passed: Vec<_> = after
+                    .iter()
+                    .filter(|(key, verdict)| **verdict == Verdict::Pass && before.get(*key) != Some(&Verdict::Pass))
+                    .collect();
+                if !passed.is_empty() {
+                    problems.push(format!("{at}: {} verdicts became pass, as {:?}", passed.len(), passed[0]));
+                }
+                let gaps = collected.snapshot.gaps();
+                let text: String = gaps.iter().map(|g| format!("{} {}\n", g.about, g.detail).to_lowercase()).collect();
+                let here = keys(&collected.snapshot);
+                // A resource that is not there must be told of: by its own id, by a list that failed, or by its scope.
+                let lost = resources.iter().find(|key| {
+                    !here.contains(*key)
+                        && !gaps.iter().any(|gap| {
+                            let about = gap.about.to_lowercase();
+                            key.starts_with(&about) || !about.starts_with('/')
+                        })
+                });
+                if let Some(lost) = lost {
+                    problems.push(format!("{at}: {lost} is gone without a word"));
+                }
+                let changed = after != before || here.iter().filter(|k| !is_scope(k)).ne(resources.iter());
+                if changed && collected.failed == 0 && !text.contains("404") {
+                    problems.push(format!("{at}: the run does not say that calls failed"));
+                }
+                // Whatever is less known than before makes the gate count it.
+                let fewer = before.keys().any(|key| !after.contains_key(key));
+                let more = after.iter().any(|(key, v)| *v == Verdict::Unknown && before.get(key) != Some(v));
+                if fewer && !more && unread <= unread_before {
+                    problems.push(format!("{at}: verdicts are gone, and no more is unknown than before"));
+                }
+                if text.contains("eyj0exaioijkv1qifq") {
+                    problems.push(format!("{at}: the token is in a gap"));
+                }
+            }
+            problems
+        };
+        let other = scope.spawn(work);
+        let mut problems = work();
+        problems.extend(other.join().expect("a thread that ends"));
+        problems
+    });
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    assert!(!foreign.was_asked(), "{:?}", foreign.connections());
+    assert!(pairs.len() > 300, "{}", pairs.len());
+}
+
+/// What fails once and then goes well leaves no trace.
+#[test]
+fn what_passes_is_tried_again() {
+    let plan = Plan::of(&judged().1);
+    let fake = FakeArm::start(bank(), Behaviour::default());
+    let whole = gather(&fake, &plan, quick());
+    for kind in [
+        Kind::ServerError,
+        Kind::Throttled(Some("0".to_owned())),
+        Kind::Reset,
+        Kind::Unavailable(None),
+        Kind::Truncated,
+    ] {
+        fake.behave(
+            Behaviour::default()
+                .with(Fault::on("resourcegraph|/configurations|/databases", kind.clone()).times(Times::OnceEach)),
+        );
+        let limits =
+            Limits { budget: Duration::from_secs(60), tries: 4, request_timeout: Duration::from_secs(5), ..quick() };
+        let collected = gather(&fake, &plan, limits);
+        assert_eq!(collected.failed, 0, "{kind:?}: {:#?}", collected.trouble.first());
+        assert_eq!(collected.snapshot.gaps(), whole.snapshot.gaps());
+        assert_eq!(keys(&collected.snapshot), keys(&whole.snapshot));
+    }
+}
+
+/// Resource Graph as a whole may fail: the lists of ARM say the same.
+#[test]
+fn without_resource_graph_lists_take_its_place() {
+    let plan = Plan::of(&judged().1);
+    let fake = FakeArm::start(bank(), Behaviour::default());
+    let whole = gather(&fake, &plan, quick());
+    fake.behave(Behaviour::default().with(Fault::on("resourcegraph", Kind::Forbidden)));
+    let collected = gather(&fake, &plan, quick());
+    let here = keys(&collected.snapshot);
+    let missing: Vec<String> = keys(&whole.snapshot).into_iter().filter(|k| !here.contains(k)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let (before, after) = (evaluated(&whole.snapshot).0, evaluated(&collected.snapshot).0);
+    let differ: Vec<_> = before.iter().filter(|(k, v)| after.get(*k) != Some(v)).collect();
+    // Who shares what is not certain when Resource Graph is silent, and everything else is.
+    assert!(
+        differ.iter().all(|(key, _)| after.get(key) == Some(&Verdict::Unknown)),
+        "{:?}",
+        differ.iter().find(|(key, _)| after.get(key) != Some(&Verdict::Unknown))
+    );
+    assert!(differ.len() * 10 < before.len(), "{} of {}", differ.len(), before.len());
+}
+
+/// A provider that nobody registered has no resources; one that is registered and refuses is a gap.
+#[test]
+fn an_unregistered_provider_is_told_from_a_refusal() {
+    let plan = Plan::of(&judged().1);
+    let unregistered = Behaviour {
+        unregistered: BTreeSet::from([("*".to_owned(), "Microsoft.Authorization".to_owned())]),
+        ..Behaviour::default()
+    };
+    let fake = FakeArm::start(bank(), unregistered);
+    let collected = gather(&fake, &plan, quick());
+    let about = |c: &assize::collect::Collected| {
+        c.snapshot.gaps().iter().any(|g| g.read.as_deref().is_some_and(|r| r.starts_with("Microsoft.Authorization/")))
+    };
+    assert!(!about(&collected), "{:#?}", collected.trouble);
+    fake.behave(Behaviour::default().with(Fault::on("/providers/Microsoft.Authorization/locks", Kind::Unregistered)));
+    let plan = Plan::of(&assize::policy::load(&[], true).expect("the library"));
+    assert!(about(&gather(&fake, &plan, quick())));
+}
