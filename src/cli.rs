@@ -147,7 +147,7 @@ pub struct ScanArgs {
     #[arg(long = "azure", id = "live", help_heading = "Azure")]
     pub live: bool,
     /// Where to keep the snapshot that was collected; it is kept nowhere, if this is not given
-    #[arg(long, value_name = "FILE", requires = "live", help_heading = "Azure")]
+    #[arg(long, value_name = "FILE", help_heading = "Azure")]
     pub snapshot: Option<PathBuf>,
     /// Point findings of live resources at the code below this folder that declares them; may be given several times
     #[arg(long, value_name = "DIR", help_heading = "Azure")]
@@ -198,6 +198,19 @@ pub struct AzureArgs {
     /// What to say of each request on standard error
     #[arg(long, value_enum, default_value_t = LogLevel::Off, value_name = "LEVEL")]
     pub log_level: LogLevel,
+}
+
+impl AzureArgs {
+    /// Whether any of the flags is given.
+    pub fn is_given(&self) -> bool {
+        let lists = [&self.subscriptions, &self.management_groups, &self.exclude_subscriptions, &self.credentials];
+        lists.iter().any(|list| !list.is_empty())
+            || self.cloud.is_some()
+            || self.arm_endpoint.is_some()
+            || self.everything
+            || self.pseudonymise
+            || self.log_level != LogLevel::Off
+    }
 }
 
 /// How much is said of requests.

@@ -282,6 +282,7 @@ mod tests {
             time: "2026-11-01T00:00:00Z".to_owned(),
             request_id: None,
             digest: "d".to_owned(),
+            older_than: None,
         };
         let body = RawValue::from_string("{\"id\":\"/subscriptions/s\",\"n\":1e999}".to_owned()).unwrap();
         let item = Item { body, dropped: vec!["resource.properties.secret".to_owned()] };

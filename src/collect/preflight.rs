@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::StreamExt as _;
-use futures_util::stream;
 use serde::Deserialize;
 
 use crate::collect::catalog::Row;
@@ -12,9 +10,6 @@ use crate::collect::client::{Call, Client, Fault, Plane, Query};
 use crate::collect::cloud::Origin;
 use crate::collect::plan::Plan;
 use crate::model::{GapReason, ResourceId};
-
-/// How many calls are under way.
-const AT_ONCE: usize = 16;
 
 /// One kind of read, tried in one subscription.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,24 +154,25 @@ fn call_of(row: &Row, plane: Plane, path: &str) -> Call {
     Call { plane, fallbacks: row.fallbacks.clone(), ..call(path, &row.api_version, &row.resource_type) }
 }
 
-/// The subscriptions that are in scope, as Azure lists them.
+/// Id and name of each subscription that Azure lists for the identity.
 ///
 /// # Errors
-/// [`Fault`] when Azure does not list any.
-pub async fn listed_subscriptions(client: &Client) -> Result<Vec<String>, Fault> {
+/// [`Fault`] when the list cannot be read.
+pub async fn listed_subscriptions(client: &Client) -> Result<Vec<(String, String)>, Fault> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Subscription {
         subscription_id: String,
+        #[serde(default)]
+        display_name: String,
     }
     let listing = client.list(&call("/subscriptions", "2022-12-01", "Microsoft.Resources/subscriptions")).await;
     if let Some(fault) = listing.fault {
         return Err(fault);
     }
-    let items = stream::iter(listing.pages.into_iter().flat_map(|page| page.items));
-    let ids = items.map(|item| async move { serde_json::from_str::<Subscription>(item.get()).ok() });
-    let mut ids: Vec<String> =
-        ids.buffered(AT_ONCE).filter_map(|s| async move { Some(s?.subscription_id) }).collect().await;
+    let items = listing.pages.into_iter().flat_map(|page| page.items);
+    let read = items.filter_map(|item| serde_json::from_str::<Subscription>(item.get()).ok());
+    let mut ids: Vec<(String, String)> = read.map(|s| (s.subscription_id.to_lowercase(), s.display_name)).collect();
     ids.sort();
     Ok(ids)
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::anyhow;
 use chrono::{DateTime, SecondsFormat, Utc};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sha2::{Digest, Sha256};
 
 use crate::cli::{AzureArgs, LogLevel};
 use crate::collect::client::{Client, Limits, Observer, discover};
@@ -21,6 +22,7 @@ use crate::collect::redact::Redactor;
 use crate::collect::{Collected, Header, JOURNAL_SCHEMA, Journal, Past, Progress, Scope, Task, Window, collect};
 use crate::commands::{CommandError, say};
 use crate::config::AzureSettings;
+use crate::model::{Gap, hex};
 
 /// Plain HTTP to an address of this machine, for tests against a server of one's own.
 const ALLOW_HTTP: &str = "ASSIZE_ALLOW_HTTP_ON_LOOPBACK";
@@ -70,7 +72,9 @@ impl Azure {
             exclude: settings.exclude.iter().chain(&args.exclude_subscriptions).cloned().collect(),
             aliases: settings.aliases.clone(),
         };
-        let question = format!("{} {} {} {scope:?} {}", cloud.name, cloud.arm, cloud.graph, pseudonym_key.is_some());
+        // Another key would give one person two pseudonyms in one snapshot.
+        let key = pseudonym_key.map(|key| hex(&Sha256::digest(key))[..16].to_owned()).unwrap_or_default();
+        let question = format!("{} {} {} {scope:?} {key}", cloud.name, cloud.arm, cloud.graph);
         let screen = Arc::new(Screen::new(args.log_level));
         let client = Client::new(cloud, credential, limits, Arc::clone(&screen) as Arc<dyn Observer>)
             .map_err(|e| CommandError::new(anyhow!("{e}")))?;
@@ -341,10 +345,13 @@ impl Progress for Screen {
 }
 
 /// Gaps by what they are about, worst first, for people: at most `most` lines.
-pub(super) fn gap_lines(gaps: &[crate::model::Gap], most: usize) -> Vec<String> {
+pub(super) fn gap_lines(gaps: &[Gap], most: usize) -> Vec<String> {
     let mut by_cause: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for gap in gaps {
-        *by_cause.entry((gap.reason.as_str(), gap.detail.as_str())).or_default() += 1;
+        // The call that was made and the thing that was refused differ each time.
+        let cause = gap.detail.split_once(": ").map_or(gap.detail.as_str(), |(_, cause)| cause);
+        let cause = cause.split_once(" over /").map_or(cause, |(cause, _)| cause);
+        *by_cause.entry((gap.reason.as_str(), cause)).or_default() += 1;
     }
     let mut rows: Vec<_> = by_cause.into_iter().collect();
     rows.sort_by_key(|(cause, count)| (std::cmp::Reverse(*count), *cause));

@@ -24,7 +24,7 @@ pub(super) fn collect(args: &CollectArgs) -> Outcome {
     let digest = crate::snapshot::write(&args.output, &collected.snapshot)?;
     drop(journal);
     say(&format!("wrote {}, SHA-256 {digest}", args.output.display()));
-    if collected.failed == 0 {
+    if collected.failed == 0 && !collected.snapshot.manifest().partial {
         std::fs::remove_file(&path)?;
         return Ok(0);
     }

@@ -10,6 +10,7 @@ use crate::collect::{listed_subscriptions, preflight as probe};
 use crate::commands::azure::Azure;
 use crate::commands::collect::planned;
 use crate::commands::{CommandError, Outcome, print_lines, say};
+use crate::model::matches_pattern;
 
 /// The name of the role that is proposed.
 const ROLE: &str = "assize reader";
@@ -23,6 +24,10 @@ pub(super) fn preflight(args: &PreflightArgs) -> Outcome {
     if let Some(form) = args.role {
         let mut scopes: Vec<String> =
             groups.iter().map(|g| format!("/providers/Microsoft.Management/managementGroups/{g}")).collect();
+        if let Some(name) = subscriptions.iter().find(|s| !s.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')) {
+            return Err(CommandError::new(anyhow!("{name:?} is no id of a subscription"))
+                .hint("a role is assignable at ids: `az account list` shows them"));
+        }
         scopes.extend(subscriptions.iter().map(|s| format!("/subscriptions/{s}")));
         if scopes.is_empty() {
             return Err(CommandError::new(anyhow!("a custom role needs a scope where it may be assigned"))
@@ -44,11 +49,25 @@ pub(super) fn preflight(args: &PreflightArgs) -> Outcome {
         CommandError::new(anyhow!("the subscriptions cannot be listed: {e}"))
             .hint("give the identity the role Reader, or the one that `assize preflight --role json` prints")
     })?;
-    let wanted = if subscriptions.is_empty() { listed.clone() } else { subscriptions };
+    let known = |asked: &String| listed.iter().find(|(id, name)| id.eq_ignore_ascii_case(asked) || name == asked);
+    let scope = &azure.scope;
+    let matches = |patterns: &[String], (id, name): &(String, String)| {
+        patterns.iter().any(|p| matches_pattern(p, id) || matches_pattern(p, name))
+    };
+    let asked: Vec<&(String, String)> = if subscriptions.is_empty() {
+        listed.iter().collect()
+    } else {
+        subscriptions.iter().filter_map(known).collect()
+    };
+    let wanted: Vec<String> = asked
+        .into_iter()
+        .filter(|s| (scope.include.is_empty() || matches(&scope.include, s)) && !matches(&scope.exclude, s))
+        .map(|(id, _)| id.clone())
+        .collect();
     let probes = azure.runtime.block_on(probe(&azure.client, &plan, &wanted));
     let mut lines = Vec::new();
     let mut missing: BTreeSet<&str> = BTreeSet::new();
-    for id in wanted.iter().filter(|id| !listed.iter().any(|l| l.eq_ignore_ascii_case(id))) {
+    for id in subscriptions.iter().filter(|asked| known(asked).is_none()) {
         lines.push(format!("gap  {id}: Azure does not list the subscription for this identity"));
     }
     for probe in &probes {

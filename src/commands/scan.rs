@@ -22,6 +22,11 @@ use crate::policy::effective_parameters;
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
     let wanted = wanted(&args.output)?;
+    let given = args.azure.is_given() || args.snapshot.is_some() || !args.iac.is_empty();
+    if !args.live && given {
+        return Err(CommandError::new(anyhow!("the flags for Azure mean nothing without --azure"))
+            .hint("`assize scan --azure` judges live Azure; without it, paths are judged"));
+    }
     let judge = Judge::new(&args.judge, &args.code)?;
     let assessment = if args.live { judge.live(args)? } else { judge.run(&args.paths, &BTreeMap::new())?.assessment };
     write_all(&assessment, &wanted, &args.output)?;

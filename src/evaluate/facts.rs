@@ -112,7 +112,17 @@ impl<'a> Facts<'a> {
             return self.gap(gap, path);
         }
         match at_path(body, words) {
-            None | Some(Value::Null) => Fact::Absent,
+            None | Some(Value::Null) => match resource.origin().and_then(|origin| origin.older_than()) {
+                Some((newer, own)) => Fact::Gap(Reason {
+                    kind: ReasonKind::Gap(GapReason::Unsupported),
+                    read: Some(path.to_string()),
+                    text: format!(
+                        "{} was answered in api-version {own}, which is older than {newer}: what it lacks may be unknown to it",
+                        resource.id()
+                    ),
+                }),
+                None => Fact::Absent,
+            },
             Some(value) => Fact::present(value.clone()),
         }
     }
@@ -186,6 +196,9 @@ impl<'a> Facts<'a> {
         let body = child.parsed().map_err(|e| self.malformed(path, &e.to_string()))?;
         let mut member = identity(child);
         let value = if words.is_empty() { None } else { at_path(&body, words).filter(|v| !v.is_null()) };
+        if !words.is_empty() && value.is_none() && child.origin().is_some_and(|o| o.older_than().is_some()) {
+            return Err(self.property(child, &body, words, path));
+        }
         if let Some(value) = value {
             put(&mut member, words, value.clone());
         }

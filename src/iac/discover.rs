@@ -176,9 +176,11 @@ impl Found {
 /// that other JSON is not parsed.
 pub(crate) fn may_be_code(text: &str) -> bool {
     let has = |word: &str| text.contains(word);
+    // Azure takes single quotes as well.
+    let member = |name: &str| has(&format!("\"{name}\"")) || has(&format!("'{name}'"));
     has("eploymentTemplate.json")
         || has("eploymentParameters.json")
-        || (has("\"resources\"") && has("\"apiVersion\""))
+        || (member("resources") && member("apiVersion"))
         || is_plan_text(text)
 }
 

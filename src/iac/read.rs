@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::iac::assemble::{Wanted, assemble, missing_gaps};
-use crate::iac::bicep::Compiled;
+use crate::iac::bicep::{Compiled, Target};
 use crate::iac::comments::{Comment, comments};
 use crate::iac::discover::{Found, discover, is_terraform, may_be_code, unreadable};
-use crate::iac::{Ids, Node, Reading, Skipped, Tree, TreeError, arm, bicep, json, mapping, normal, terraform};
+use crate::iac::{
+    FileId, Ids, Missing, Node, Reading, Skipped, Tree, TreeError, arm, bicep, mapping, normal, terraform,
+};
 use crate::model::{Gap, GapReason, Manifest, Origin, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
 
 /// What to read, and what is given from outside of the code.
@@ -104,10 +106,11 @@ pub fn read_tree(tree: Tree, selected: &[String], options: &CodeOptions, wanted:
         folders: selected.iter().filter(|name| !name.is_empty() && !tree.has_file(name)).cloned().collect(),
     };
     reader.terraform(&found);
-    let claimed = reader.bicep(&found);
-    reader.json(&found, &claimed);
+    let used = reader.bicep(&found);
+    reader.json(&found, &used);
     let Reader { resources, mut gaps, roots, skipped, remarks, unmapped, unread, .. } = reader;
-    if roots.is_empty() && gaps.is_empty() {
+    // A parameter file is code, even if nothing that it is for could be read.
+    if roots.is_empty() && gaps.is_empty() && found.bicep_parameters.is_empty() {
         return None;
     }
     gaps.extend(unread);
@@ -282,22 +285,31 @@ impl Reader<'_> {
         self.take_named("Terraform", name, reading, &named);
     }
 
-    /// Gives the JSON parameter files that belong to Bicep files.
-    fn bicep(&mut self, found: &Found) -> BTreeSet<String> {
-        let Entries { files, without } = bicep_entries(self.tree, found, &self.named);
-        self.skipped.extend(
-            without.into_iter().map(|name| Skipped { name, why: "it names no template of this root".to_owned() }),
-        );
-        let mut claimed = BTreeSet::new();
+    /// Gives what the files of Bicep say of JSON files.
+    fn bicep(&mut self, found: &Found) -> Used {
+        let Entries { files, templates, without, missing } = bicep_entries(self.tree, found, &self.named);
+        for name in without {
+            self.skipped.push(Skipped { name, why: "it is for no template by itself".to_owned() });
+        }
+        for one in missing {
+            self.skipped.push(Skipped { name: one.what.clone(), why: one.detail.clone() });
+            self.missing(one);
+        }
+        let mut used = Used { parameters: BTreeSet::new(), templates };
         for (name, mut sets) in files {
-            sets.extend(self.parameter_files(&name, found, &mut claimed));
+            sets.extend(self.parameter_files(&name, found, &mut used.parameters));
             self.each_set(&name, &sets, |reader, files, reading| {
                 let options = bicep::Options { parameter_files: files };
                 bicep::read_compiled(reader.tree, &name, &options, &reader.options.compiled, &mut reader.ids, reading);
                 "Bicep"
             });
         }
-        claimed
+        used
+    }
+
+    fn missing(&mut self, missing: Missing) {
+        let reading = Reading { missing: vec![missing], ..Reading::default() };
+        self.gaps.extend(missing_gaps(&reading, self.tree));
     }
 
     /// Reads an entry point once for each of its parameter files, or once without.
@@ -339,58 +351,22 @@ impl Reader<'_> {
         files
     }
 
-    fn json(&mut self, found: &Found, claimed: &BTreeSet<String>) {
-        let mut templates: Vec<(String, Node, crate::iac::FileId)> = Vec::new();
-        for name in found.json.iter().filter(|n| !claimed.contains(*n)) {
-            let file = match self.tree.read(name) {
-                Ok(file) => file,
-                Err(error) => {
-                    self.unread(name, &error);
-                    continue;
-                }
-            };
-            let text = self.tree.text(file);
-            if !may_be_code(&text) {
-                if text.contains("\"/subscriptions/") {
-                    let why = "it looks like an answer of Azure, which is no code; scan it by itself".to_owned();
-                    self.skipped.push(Skipped { name: name.clone(), why });
-                } else if self.named.contains(name) {
-                    self.skipped.push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
-                }
-                continue;
-            }
-            match json::parse(&text, file) {
-                Ok(root) if terraform::looks_like_plan(&root) => {
-                    self.ids.enter(name);
-                    let mut reading = Reading::default();
-                    terraform::read_plan(self.tree, file, &root, &mut self.ids, &mut reading);
-                    self.take("Terraform plan", name.clone(), reading);
-                }
-                Ok(root) => match arm::looks_like_template(&root) {
-                    Some(arm::Kind::Template(_)) => templates.push((name.clone(), root, file)),
-                    Some(arm::Kind::Parameters) => {}
-                    None if self.named.contains(name) => {
-                        self.skipped
-                            .push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
-                    }
-                    None => {}
-                },
-                Err(error) => {
-                    let line = self.tree.range(error.at).start_line;
-                    self.gaps.push(Gap {
-                        about: format!("{name}:{line}"),
-                        read: None,
-                        reason: GapReason::Malformed,
-                        detail: format!("it is no JSON: {}", error.what),
-                    });
-                }
+    fn json(&mut self, found: &Found, used: &Used) {
+        let mut templates: Vec<(String, Node, FileId)> = Vec::new();
+        let names = found.json.iter().filter(|n| !used.parameters.contains(*n));
+        for name in names.chain(used.templates.keys()).collect::<BTreeSet<_>>() {
+            match self.json_file(name) {
+                Json::Template(root, file) => templates.push((name.clone(), root, file)),
+                Json::Broken => {}
+                Json::Other => self.not_a_template(name, used),
             }
         }
         let links = templates.iter().map(|(name, root, _)| (name, linked(name, root))).collect();
         let alone = roots(&links);
         let mut parameters = BTreeSet::new();
         for (name, root, file) in &templates {
-            if !self.named.contains(name) {
+            let given = used.templates.get(name);
+            if !self.named.contains(name) && given.is_none() {
                 let bicep = format!("{}.bicep", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
                 if found.bicep.contains(&bicep) && is_compiled_bicep(root) {
                     self.skipped.push(Skipped { name: name.clone(), why: format!("it is compiled from {bicep}") });
@@ -400,12 +376,79 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            let sets = self.parameter_files(name, found, &mut parameters);
-            self.each_set(name, &sets, |reader, files, reading| {
-                let options = arm::Options { parameter_files: files };
+            let mut sets = given.cloned().unwrap_or_default();
+            sets.extend(self.parameter_files(name, found, &mut parameters));
+            self.each_set(name, &sets, |reader, mut files, reading| {
+                let given = bicep::parameters(reader.tree, name, &files, &mut reader.ids, reading);
+                files.retain(|f| !bicep::is_bicepparam(f));
+                let options = arm::Options { parameter_files: files, given };
                 arm::read_template(reader.tree, name, root, *file, &options, &mut reader.ids, reading);
                 "ARM template"
             });
+        }
+    }
+
+    /// Reads a file of JSON, if it is a plan; says what it is.
+    fn json_file(&mut self, name: &String) -> Json {
+        let file = match self.tree.read(name) {
+            Ok(file) => file,
+            Err(error) => {
+                self.unread(name, &error);
+                return Json::Broken;
+            }
+        };
+        let text = self.tree.text(file);
+        let named = self.named.contains(name);
+        if !may_be_code(&text) {
+            if text.contains("\"/subscriptions/") {
+                let why = "it looks like an answer of Azure, which is no code; scan it by itself".to_owned();
+                self.skipped.push(Skipped { name: name.clone(), why });
+            } else if named {
+                self.skipped.push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
+            }
+            return Json::Other;
+        }
+        let mut missing = Vec::new();
+        let root = match arm::parse_json(self.tree, file, &mut |m| missing.push(m)) {
+            Ok(root) => root,
+            Err(error) => {
+                let line = self.tree.range(error.at).start_line;
+                self.gaps.push(Gap {
+                    about: format!("{name}:{line}"),
+                    read: None,
+                    reason: GapReason::Malformed,
+                    detail: format!("it is no JSON: {}", error.what),
+                });
+                return Json::Broken;
+            }
+        };
+        let plan = terraform::looks_like_plan(&root);
+        let kind = if plan { None } else { arm::looks_like_template(&root) };
+        if plan || kind.is_some() {
+            missing.into_iter().for_each(|m| self.missing(m));
+        }
+        match kind {
+            _ if plan => {
+                self.ids.enter(name);
+                let mut reading = Reading::default();
+                terraform::read_plan(self.tree, file, &root, &mut self.ids, &mut reading);
+                self.take("Terraform plan", name.clone(), reading);
+            }
+            Some(arm::Kind::Template(_)) => return Json::Template(root, file),
+            Some(arm::Kind::Parameters) => {}
+            None if named => {
+                self.skipped.push(Skipped { name: name.clone(), why: "it is no template and no plan".to_owned() });
+            }
+            None => {}
+        }
+        Json::Other
+    }
+
+    /// Says of the parameter files that are for a file that it is no template.
+    fn not_a_template(&mut self, name: &str, used: &Used) {
+        for file in used.templates.get(name).into_iter().flatten() {
+            let detail = format!("it is for {name}, which is no ARM template");
+            self.missing(Missing { what: file.clone(), at: None, reason: GapReason::Malformed, detail });
         }
     }
 
@@ -418,29 +461,54 @@ impl Reader<'_> {
     }
 }
 
-/// The Bicep files that are read by themselves.
+/// What a file of JSON is.
+enum Json {
+    /// An ARM template.
+    Template(Node, FileId),
+    /// Something that could not be read, and was told as such.
+    Broken,
+    /// A plan, parameters, or no code.
+    Other,
+}
+
+/// What Bicep says of files of JSON.
+struct Used {
+    /// Those that give parameters to Bicep files.
+    parameters: BTreeSet<String>,
+    /// ARM templates → the `.bicepparam` files that are for them.
+    templates: BTreeMap<String, Vec<String>>,
+}
+
+/// What is read by itself because of a file of Bicep.
 struct Entries {
-    /// Template → its `.bicepparam` files.
+    /// Bicep file → its `.bicepparam` files.
     files: BTreeMap<String, Vec<String>>,
-    /// Parameter files without a template.
+    /// ARM template → its `.bicepparam` files.
+    templates: BTreeMap<String, Vec<String>>,
+    /// Parameter files that are for nothing by themselves.
     without: Vec<String>,
+    /// What parameter files are for and is not there.
+    missing: Vec<Missing>,
 }
 
 fn bicep_entries(tree: &Tree, found: &Found, named: &BTreeSet<String>) -> Entries {
     let calls = found.bicep.iter().map(|name| (name, bicep::local_modules(tree, name))).collect();
     let alone = roots(&calls);
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut without = Vec::new();
+    let mut templates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let (mut without, mut missing) = (Vec::new(), Vec::new());
     for name in &found.bicep_parameters {
-        match bicep::local_modules(tree, name).into_iter().find(|n| n.ends_with(".bicep")) {
-            Some(template) => files.entry(template).or_default().push(name.clone()),
-            None => without.push(name.clone()),
+        match bicep::target(tree, name) {
+            Target::Bicep(file) => files.entry(file).or_default().push(name.clone()),
+            Target::Template(file) => templates.entry(file).or_default().push(name.clone()),
+            Target::Nothing => without.push(name.clone()),
+            Target::Missing(one) => missing.push(one),
         }
     }
     for name in found.bicep.iter().filter(|n| alone.contains(*n) || named.contains(*n)) {
         files.entry(name.clone()).or_default();
     }
-    Entries { files, without }
+    Entries { files, templates, without, missing }
 }
 
 /// The root, and the files below the paths that the Bicep compiler is asked for: `.bicep` with `build`, `.bicepparam` with
@@ -516,3 +584,6 @@ fn is_compiled_bicep(root: &Node) -> bool {
     let generator = root.get("metadata").and_then(|m| m.get("_generator")).and_then(|g| g.get("name"));
     generator.and_then(Node::as_str) == Some("bicep")
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,10 @@ pub enum Origin {
         request_id: Option<String>,
         /// SHA-256 of the answer's body, hex.
         digest: String,
+        /// The api-version that policies are written against, where an older one answered: what the answer lacks may only be
+        /// unknown to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        older_than: Option<String>,
     },
     /// A file, with the lines of the resource and of each property that was written in it.
     File {
@@ -65,6 +69,14 @@ impl Origin {
             properties: BTreeMap::new(),
             calls: Vec::new(),
             defaults: Vec::new(),
+        }
+    }
+
+    /// The api-version that the answer is older than, and its own, when what it lacks is not known to be absent.
+    pub fn older_than(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Request { older_than: Some(newer), api_version, .. } => Some((newer, api_version)),
+            _ => None,
         }
     }
 

@@ -178,6 +178,8 @@ fn the_command_page_is_fresh() {
     for command in [
         "",
         "scan",
+        "collect",
+        "preflight",
         "evaluate",
         "report",
         "diff",

@@ -46,7 +46,7 @@ pub(super) async fn all(reader: &Reader<'_>, plan: &Plan, done: &Done, progress:
         }
         let parents = parents(plan, planned, all);
         refused(planned, &parents, all);
-        let jobs = jobs(reader, planned, &parents, done, all);
+        let jobs = by_turns(jobs(reader, planned, &parents, done, all));
         let before = jobs.len();
         let answers = stream::iter(jobs.into_iter().map(|job| ask(reader, job)));
         let mut answers: Vec<(Job, Answer)> = answers.buffer_unordered(AT_ONCE).collect().await;
@@ -142,6 +142,20 @@ fn jobs(reader: &Reader<'_>, planned: &Planned, parents: &[String], done: &Done,
         }
     }
     jobs
+}
+
+/// Takes one job of each subscription in turn: each has limits of its own, and none should wait for another.
+fn by_turns(jobs: Vec<Job>) -> Vec<Job> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut turns: Vec<(usize, Job)> = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let subscription = job.parent.split('/').nth(2).unwrap_or_default().to_owned();
+        let turn = counts.entry(subscription).or_default();
+        turns.push((*turn, job));
+        *turn += 1;
+    }
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, job)| job).collect()
 }
 
 /// Where the paths of a row begin below a resource.

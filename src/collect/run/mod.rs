@@ -32,7 +32,7 @@ const NEVER_GIVEN: &str = "Azure Resource Manager does not give it";
 const SECRET: &str = "the value is a secret and was not kept";
 
 /// How many calls are under way; the client holds back more than Azure allows.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 256;
 
 /// What to collect. Without subscriptions and management groups, all that the identity may see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

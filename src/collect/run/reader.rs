@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use crate::collect::catalog::catalog;
 use crate::collect::client::{Answer, Call, Client, Fault, Plane, Query};
 use crate::collect::journal::{Item, Journal, JournalError, Page, Record, Trouble};
 use crate::collect::redact::Redactor;
@@ -137,6 +138,8 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
+            let pinned = catalog().row(family).map(|row| row.api_version.as_str());
+            let older_than = pinned.filter(|pin| answer.api_version.get(..10) < pin.get(..10)).map(str::to_owned);
             let origin = Origin::Request {
                 method: method.to_owned(),
                 path: answer.path,
@@ -144,6 +147,7 @@ impl<'a> Reader<'a> {
                 time: answer.time,
                 request_id: answer.request_id,
                 digest: answer.digest,
+                older_than,
             };
             record.pages.push(Page { origin, items });
         }

@@ -19,7 +19,8 @@ use crate::iac::arm::eval::Cx;
 use crate::iac::arm::functions::Scope;
 pub(crate) use crate::iac::arm::run::Place;
 use crate::iac::arm::run::{Given, Locals, Run, Unit, Vars};
-use crate::iac::{Call, Declaration, FileId, Ids, Missing, Node, Object, Reading, Remark, Span, Tree, Value, json};
+use crate::iac::json::{self, Dialect, JsonError};
+use crate::iac::{Call, Declaration, FileId, Ids, Missing, Node, Object, Reading, Remark, Span, Tree, Value};
 use crate::model::GapReason;
 
 /// What a JSON file is.
@@ -36,6 +37,8 @@ pub(crate) enum Kind {
 pub(crate) struct Options {
     /// Files with values for its parameters, by their names in the tree. The first one counts.
     pub(crate) parameter_files: Vec<String>,
+    /// Values that a Bicep parameter file gives, by lower-case name. They count instead of the files.
+    pub(crate) given: Option<BTreeMap<String, Node>>,
 }
 
 /// Whether a JSON file is a template or a parameter file.
@@ -118,7 +121,10 @@ pub(crate) fn read_template(
             *value = Node::unknown(reason).marked(value.sensitive);
         }
     }
-    given.extend(given_by_files(tree, name, options, reading));
+    match &options.given {
+        Some(values) => given.extend(values.clone()),
+        None => given.extend(given_by_files(tree, name, options, reading)),
+    }
     let call = Deploy { tree, name, template, file, place: Place::unknown(scope, name), given, chain: &[], prefix: "" };
     deploy(call, ids, reading);
 }
@@ -133,7 +139,7 @@ pub(crate) fn given_by_files(
     let mut given = BTreeMap::new();
     let mut files = options.parameter_files.iter();
     let Some(first) = files.next() else { return given };
-    match read_json(tree, first) {
+    match read_json(tree, first, &mut |m| reading.missing.push(m)) {
         Ok((root, _)) => given.extend(given_values(&root)),
         Err((detail, reason)) => reading.missing.push(Missing { what: first.clone(), at: None, reason, detail }),
     }
@@ -335,11 +341,22 @@ fn header(tree: &Tree, node: &Node, at: Span) -> Span {
 }
 
 /// Reads a JSON file.
-fn read_json(tree: &Tree, name: &str) -> Result<(Node, FileId), (String, GapReason)> {
+fn read_json(tree: &Tree, name: &str, missing: &mut dyn FnMut(Missing)) -> Result<(Node, FileId), (String, GapReason)> {
     let file = tree.read(name).map_err(|e| nested::unread(&e))?;
-    let root =
-        json::parse(&tree.text(file), file).map_err(|e| (format!("{name}: {}", e.what), GapReason::Malformed))?;
+    let root = parse_json(tree, file, missing).map_err(|e| (format!("{name}: {}", e.what), GapReason::Malformed))?;
     Ok((root, file))
+}
+
+/// Parses a file as Azure does. Members that are written twice, with values that differ, are unknown and missing.
+///
+/// # Errors
+/// [`JsonError`] with the place.
+pub(crate) fn parse_json(tree: &Tree, file: FileId, missing: &mut dyn FnMut(Missing)) -> Result<Node, JsonError> {
+    json::parse_as(&tree.text(file), file, Dialect::Azure, &mut |repeated| {
+        let detail = format!("{}; its value is not known", repeated.what);
+        let what = tree.name(file).to_string();
+        missing(Missing { what, at: Some(repeated.at), reason: GapReason::Malformed, detail });
+    })
 }
 
 /// The values in a parameter file, by lower-case name.

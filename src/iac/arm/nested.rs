@@ -119,7 +119,9 @@ impl Run<'_> {
         let mut given = BTreeMap::new();
         let mut unread = None;
         if let Some(link) = properties.get_any_case("parametersLink") {
-            let found = self.local(cx, link, parent).and_then(|(name, _)| arm::read_json(self.tree, &name).ok());
+            let found = self
+                .local(cx, link, parent)
+                .and_then(|(name, _)| arm::read_json(self.tree, &name, &mut |m| self.missed(m)).ok());
             match found {
                 Some((root, _)) => given.extend(given_values(&root).into_iter().map(|(k, v)| (k, Given::Value(v)))),
                 None => unread = Some("the linked parameter file is not among the files".to_owned()),
@@ -247,7 +249,7 @@ impl Run<'_> {
         if parent.files.iter().any(|f| f.eq_ignore_ascii_case(&name)) {
             return Err((format!("{name} links to itself"), GapReason::Malformed));
         }
-        let (template, file) = arm::read_json(self.tree, &name)?;
+        let (template, file) = arm::read_json(self.tree, &name, &mut |m| self.missed(m))?;
         let template = arm::unwrapped(&template).clone();
         if template.get_any_case("resources").is_none() {
             return Err((format!("{name} is no template"), GapReason::Malformed));

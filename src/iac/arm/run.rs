@@ -346,7 +346,11 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn miss(&self, what: String, at: Option<Span>, reason: GapReason, detail: String) {
-        self.missing.borrow_mut().push(Missing { what, at, reason, detail });
+        self.missed(Missing { what, at, reason, detail });
+    }
+
+    pub(super) fn missed(&self, missing: Missing) {
+        self.missing.borrow_mut().push(missing);
     }
 }
 

@@ -16,8 +16,8 @@ fn read_files(files: &[(&str, String)], parameter_files: &[&str]) -> Seen {
     let tree = Tree::memory(files.iter().map(|(n, t)| ((*n).to_owned(), t.as_bytes().to_vec())));
     let name = files[0].0;
     let mut reading = Reading::default();
-    let (root, file) = read_json(&tree, name).unwrap();
-    let options = Options { parameter_files: parameter_files.iter().map(|f| (*f).to_owned()).collect() };
+    let (root, file) = read_json(&tree, name, &mut |_| {}).unwrap();
+    let options = Options { parameter_files: parameter_files.iter().map(|f| (*f).to_owned()).collect(), given: None };
     read_template(&tree, name, &root, file, &options, &mut Ids::default(), &mut reading);
     Seen { tree, reading }
 }

@@ -113,8 +113,8 @@ pub(crate) enum ExprKind {
         /// The value.
         body: Box<Expr>,
     },
-    /// A part that could not be read.
-    Error,
+    /// A part that could not be read, with the reason.
+    Error(&'static str),
 }
 
 /// A part of a string with holes.

@@ -6,10 +6,13 @@ mod eval;
 mod lex;
 mod parse;
 
-use crate::iac::bicep::ast::{ExprKind, Imported, Program, StatementKind};
-use crate::iac::{FileId, Ids, Reading, Tree};
+use std::collections::BTreeMap;
 
-use eval::is_registry;
+use crate::iac::bicep::ast::{ExprKind, Imported, Program, StatementKind};
+use crate::iac::{FileId, Ids, Missing, Node, Reading, Tree};
+use crate::model::GapReason;
+
+use eval::{is_registry, restored};
 
 pub use compiled::Compiled;
 pub(crate) use compiled::read_compiled;
@@ -24,6 +27,71 @@ pub(crate) struct Options {
 /// Reads a file and what it calls, and adds what they declare to the reading.
 pub(crate) fn read_bicep(tree: &Tree, name: &str, options: &Options, ids: &mut Ids, reading: &mut Reading) {
     eval::read(tree, name, options, ids, reading);
+}
+
+/// The values that Bicep parameter files give for an ARM template, by lower-case name; `None` when another kind of file comes
+/// first, or none fits. The first that fits counts.
+pub(crate) fn parameters(
+    tree: &Tree,
+    template: &str,
+    files: &[String],
+    ids: &mut Ids,
+    reading: &mut Reading,
+) -> Option<BTreeMap<String, Node>> {
+    eval::parameters(tree, template, files, ids, reading)
+}
+
+/// Whether a file holds parameters in Bicep's own language.
+pub(crate) fn is_bicepparam(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".bicepparam")
+}
+
+/// What a Bicep parameter file is for.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// A Bicep file of the tree.
+    Bicep(String),
+    /// A file of the tree that should be an ARM template.
+    Template(String),
+    /// Nothing by itself: another file extends it, or gives the template.
+    Nothing,
+    /// Something that cannot be read and may declare resources.
+    Missing(Missing),
+}
+
+/// What a Bicep parameter file is for.
+pub(crate) fn target(tree: &Tree, name: &str) -> Target {
+    let missing = |at, reason, detail| Target::Missing(Missing { what: name.to_owned(), at, reason, detail });
+    let file = match tree.read(name) {
+        Ok(file) => file,
+        Err(error) => return missing(None, eval::gap_of(&error), error.to_string()),
+    };
+    let program = parse::parse(&tree.text(file), file);
+    let using = program.statements.iter().find_map(|statement| match &statement.kind {
+        StatementKind::Using(path) => Some((path.as_deref(), statement.at)),
+        _ => None,
+    });
+    let (path, at) = match (using, program.errors.first()) {
+        (Some((Some(path), at)), _) => (path, at),
+        (None, Some(error)) => return missing(Some(error.at), GapReason::Malformed, error.what.clone()),
+        (Some((None, _)) | None, _) => return Target::Nothing,
+    };
+    let found = match is_registry(path) {
+        true => restored(tree, path).ok_or_else(|| {
+            format!(
+                "it is for {path}, which is in a registry, and nothing is fetched; what that declares is not judged"
+            )
+        }),
+        false => Tree::join(Tree::parent(name), path).map_err(|e| e.to_string()).and_then(|there| {
+            let known = tree.has_file(&there);
+            if known { Ok(there) } else { Err(format!("it is for {there}, which does not exist")) }
+        }),
+    };
+    match found {
+        Ok(template) if template.to_ascii_lowercase().ends_with(".bicep") => Target::Bicep(template),
+        Ok(template) => Target::Template(template),
+        Err(detail) => missing(Some(at), GapReason::OutOfScope, detail),
+    }
 }
 
 /// The syntax tree of a file.

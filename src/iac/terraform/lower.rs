@@ -21,11 +21,13 @@ pub(super) struct Lower<'a> {
     pub(super) names: BTreeSet<Arc<str>>,
     /// The real names of object keys that were given other ones for the parser, by place.
     pub(super) keys: BTreeMap<usize, Arc<str>>,
+    /// What the parser takes and Terraform refuses: where in the text, and what.
+    pub(super) refused: Vec<(Option<std::ops::Range<usize>>, &'static str)>,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn new(text: &'a str, file: Option<FileId>, base: usize) -> Self {
-        Self { text, file, base, names: BTreeSet::new(), keys: BTreeMap::new() }
+        Self { text, file, base, names: BTreeSet::new(), keys: BTreeMap::new(), refused: Vec::new() }
     }
 
     fn span(&self, range: Option<std::ops::Range<usize>>) -> Option<Span> {
@@ -76,6 +78,11 @@ impl<'a> Lower<'a> {
                 Kind::If(Box::new([self.expr(&c.cond_expr), self.expr(&c.true_expr), self.expr(&c.false_expr)]))
             }
             Expression::FuncCall(call) => self.call(call),
+            Expression::Traversal(traversal) if refused(&traversal.operators).is_some() => {
+                let what = refused(&traversal.operators).unwrap_or_default();
+                self.refused.push((expr.span(), what));
+                Kind::Bad(Arc::from(format!("{what}, which Terraform refuses")))
+            }
             Expression::Traversal(traversal) => {
                 let root = self.boxed(&traversal.expr);
                 let declared = match &root.kind {
@@ -162,11 +169,10 @@ impl<'a> Lower<'a> {
                     steps.push(Step::Splat(inner));
                     break;
                 }
-                // `.*` takes only the attributes that follow; an index after them is one into the result.
+                // `.*` takes what follows after dots, numbers among it; an index in brackets is one into the result.
                 TraversalOperator::AttrSplat(_) => {
                     let following = rest.as_slice();
-                    let count =
-                        following.iter().take_while(|o| matches!(o.value(), TraversalOperator::GetAttr(_))).count();
+                    let count = following.iter().take_while(|o| is_dotted(o.value())).count();
                     let inner = self.steps(&following[..count], 0);
                     steps.push(Step::Splat(inner));
                     rest = following[count..].iter();
@@ -274,6 +280,27 @@ fn names_of_declarations(root: &str) -> usize {
         "var" | "local" | "module" | "each" | "count" | "path" => 1,
         _ => root.split_once('_').map_or(0, |(provider, _)| usize::from(PROVIDERS.contains(&provider))),
     }
+}
+
+fn is_dotted(operator: &TraversalOperator) -> bool {
+    matches!(operator, TraversalOperator::GetAttr(_) | TraversalOperator::LegacyIndex(_))
+}
+
+/// What Terraform refuses in the steps: forms of its oldest versions.
+fn refused(steps: &[Decorated<TraversalOperator>]) -> Option<&'static str> {
+    let mut splat = false;
+    for (n, step) in steps.iter().enumerate() {
+        let next = steps.get(n + 1).map(Decorated::value);
+        match step.value() {
+            TraversalOperator::LegacyIndex(_) if matches!(next, Some(TraversalOperator::LegacyIndex(_))) => {
+                return Some("two indexes follow each other after dots");
+            }
+            TraversalOperator::AttrSplat(_) if splat => return Some("a splat .* follows another one"),
+            TraversalOperator::AttrSplat(_) => splat = true,
+            operator => splat &= is_dotted(operator),
+        }
+    }
+    None
 }
 
 fn ident(name: &Decorated<Ident>) -> Arc<str> {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::iac::json::{self, Dialect, JsonError};
 use crate::iac::terraform::ast::{Block, Body, Expr};
 use crate::iac::terraform::{parse, tfjson};
-use crate::iac::{FileId, Missing, Span, Tree, json};
+use crate::iac::{FileId, Missing, Span, Tree};
 use crate::model::GapReason;
 
 /// Something with a name and a value: a local or an output.
@@ -106,24 +107,26 @@ fn read(tree: &Tree, name: &str, names: &mut BTreeSet<Arc<str>>, missing: &mut V
             return Body::default();
         }
     };
-    let mut lost = |at: Span, what: &str| {
-        let detail = format!("syntax error: {what}; what stands there was left out, the rest was read");
-        missing.push(Missing { what: name.to_owned(), at: Some(at), reason: GapReason::Malformed, detail });
+    let mut lost = |at: Span, reason: GapReason, what: String| {
+        let detail = format!("{what}; what stands there was left out, the rest was read");
+        missing.push(Missing { what: name.to_owned(), at: Some(at), reason, detail });
     };
     let text = tree.text(file);
     if name.ends_with(".json") {
-        return match json::parse(&text, file) {
+        let mut refused =
+            |e: JsonError| lost(e.at, GapReason::Malformed, format!("{}, which Terraform refuses", e.what));
+        return match tfjson::parse(&text, file, &mut refused) {
             Ok(root) => tfjson::body(&root, names),
             Err(error) => {
-                lost(error.at, &error.what);
+                lost(error.at, GapReason::Malformed, format!("syntax error: {}", error.what));
                 Body::default()
             }
         };
     }
     let mut parsed = parse::file(&text, file);
     names.append(&mut parsed.names);
-    for error in &parsed.errors {
-        lost(error.at, &error.what);
+    for error in parsed.errors {
+        lost(error.at, error.reason, error.what);
     }
     parsed.body
 }
@@ -134,7 +137,11 @@ pub(super) fn read_values(tree: &Tree, name: &str, missing: &mut Vec<Missing>) -
         return read(tree, name, &mut BTreeSet::new(), missing);
     }
     let Ok(file) = tree.read(name) else { return read(tree, name, &mut BTreeSet::new(), missing) };
-    match json::parse(&tree.text(file), file) {
+    let mut refused = |e: JsonError| {
+        let detail = format!("{}, which Terraform refuses; its value is not known", e.what);
+        missing.push(Missing { what: name.to_owned(), at: Some(e.at), reason: GapReason::Malformed, detail });
+    };
+    match json::parse_as(&tree.text(file), file, Dialect::Plain, &mut refused) {
         Ok(root) => tfjson::values(&root),
         Err(error) => {
             let detail = format!("syntax error: {}; the values in it are not known", error.what);

@@ -115,6 +115,83 @@ impl Iterator for Items<'_> {
     }
 }
 
+/// Follows the items of a body and tells those that do not stand on lines of their own, as HCL wants it. The one exception
+/// is a block on one line, which may hold one argument.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    /// Whether braces enclose it.
+    block: bool,
+    /// Where the last item ended; `None` when it was broken, so that nothing can be said of what follows.
+    last: Option<usize>,
+    count: usize,
+    /// Whether the first item stands on the line of the brace, and whether that can be.
+    inline: Option<bool>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str, range: Range<usize>, block: bool) -> Self {
+        Self { text, last: Some(range.start), range, block, count: 0, inline: None }
+    }
+
+    /// What is wrong with where an item stands.
+    pub(super) fn item(&mut self, item: Range<usize>, argument: bool) -> Option<&'static str> {
+        self.count += 1;
+        let (line, separator) = between(self.text, self.last.replace(item.end)?..item.start);
+        if self.block && self.count == 1 && !line {
+            self.inline = Some(argument && !separator);
+        }
+        match self.inline {
+            Some(_) => None,
+            None if separator => Some("a comma or semicolon stands before it"),
+            None => (!line && self.count > 1).then_some("it stands on the line of what is before it"),
+        }
+    }
+
+    /// Something that is broken and told as such.
+    pub(super) fn broken(&mut self) {
+        self.last = None;
+        self.count += 1;
+    }
+
+    /// What is wrong with the block as a whole, seen from its end: where, and whether that concerns all of it.
+    pub(super) fn end(&self) -> Option<(Range<usize>, &'static str, bool)> {
+        let last = self.last?;
+        let (line, separator) = between(self.text, last..self.range.end);
+        let end = last.saturating_sub(1)..self.range.end;
+        match self.inline {
+            _ if !self.block || self.count == 0 => {
+                separator.then_some((end, "a comma or semicolon stands behind it", false))
+            }
+            Some(fits) => (!fits || line || separator || self.count > 1).then_some((
+                self.range.clone(),
+                "a block that begins on the line of its brace holds more than one argument",
+                true,
+            )),
+            None if separator => Some((end, "a comma or semicolon stands behind it", false)),
+            None => (!line).then_some((end, "the closing brace stands on the line of what is before it", false)),
+        }
+    }
+}
+
+/// Whether a line ends between two items, and whether a comma or semicolon stands there.
+fn between(text: &str, range: Range<usize>) -> (bool, bool) {
+    let bytes = text.as_bytes();
+    let (mut line, mut separator, mut at) = (false, false, range.start);
+    while at < range.end {
+        match bytes[at] {
+            b'\n' => line = true,
+            b',' | b';' => separator = true,
+            b'#' => at = line_end(bytes, at, range.end) - 1,
+            b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(bytes, at, range.end) - 1,
+            b'/' if bytes.get(at + 1) == Some(&b'*') => at = comment_end(bytes, at, range.end) - 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    (line, separator)
+}
+
 /// Past white space, line ends, comments and stray separators.
 fn skip_blank(text: &str, mut at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();

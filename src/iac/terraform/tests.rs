@@ -115,6 +115,7 @@ fn expressions() {
         ("local.objects[*].id", "[1,2]"),
         ("local.objects.*.id", "[1,2]"),
         ("local.objects.*.id[1]", "2"),
+        ("[for n in [1, 2] : { a = [n, 0] }].*.a.0", "[1,2]"),
         ("local.none[*].id", "[]"),
         ("var.n[*]", "[]"),
         ("\"x\"[*]", "[\"x\"]"),
@@ -445,7 +446,7 @@ fn what_refers_to_itself_is_unknown() {
 #[test]
 fn old_code_and_odd_code_is_read() {
     let read = one(
-        "resource azurerm_t t {\n  \"name\" = \"${\"x\"}\"\n  tags {\n    a = \"b\"\n  }\n  one { a = 1, b = 2 }\n  bad = <name>\n  ...\n  n = \"${var.missing}\"\n}\n\
+        "resource azurerm_t t {\n  \"quoted\" = 1\n  name = \"${\"x\"}\"\n  tags {\n    a = \"b\"\n  }\n  one { a = 1, b = 2 }\n  bad = <name>\n  ...\n  n = \"${var.missing}\"\n}\n\
          data \"template_file\" \"f\" {\n template = \"hi $${who}\"\n vars = {\n  who = \"you\"\n }\n}\n\
          data \"azurerm_x\" \"d\" {\n name = \"known\"\n}\nresource \"random_string\" \"r\" {\n length = 4\n}\nresource \"terraform_data\" \"t\" {\n input = \"in\"\n}\n\
          resource \"azurerm_t\" \"u\" {\n a = data.template_file.f.rendered\n b = data.azurerm_x.d.name\n c = data.azurerm_x.d.id\n d = random_string.r.result\n e = random_string.r.length\n f = terraform_data.t.output\n}\n",
@@ -453,7 +454,6 @@ fn old_code_and_odd_code_is_read() {
     for (path, want) in [
         ("azurerm_t.t name", "\"x\""),
         ("azurerm_t.t tags", "{a:\"b\"}"),
-        ("azurerm_t.t one", "[{a:1,b:2}]"),
         ("azurerm_t.t n", "?(var.missing is not declared in the files that were read)"),
         ("azurerm_t.u a", "\"hi you\""),
         ("azurerm_t.u b", "\"known\""),
@@ -466,7 +466,10 @@ fn old_code_and_odd_code_is_read() {
     }
     assert!(read.get("azurerm_t.t bad").contains("cannot be parsed"));
     let lines: Vec<_> = read.reading.missing.iter().map(|m| read.tree.range(m.at.unwrap()).start_line).collect();
-    assert_eq!(lines, [7, 8]);
+    assert_eq!(lines, [2, 7, 8, 9]);
+    for path in ["azurerm_t.t quoted", "azurerm_t.t one.0.b"] {
+        assert!(read.get(path).contains("Terraform refuses"), "{path}");
+    }
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::iac::json::{self, Dialect, JsonError};
 use crate::iac::terraform::ast::{Attr, Block, Body, Expr, Item, Kind, Part};
 use crate::iac::terraform::parse;
-use crate::iac::{Node, Span, Value};
+use crate::iac::{FileId, Node, Span, Value};
 
 /// The labels that a block has in HCL; names that are no block types have `None`.
 fn labels(name: &str) -> Option<usize> {
@@ -25,6 +26,16 @@ fn inner_labels(name: &str) -> Option<usize> {
         "dynamic" | "provisioner" | "backend" => Some(1),
         _ => None,
     }
+}
+
+/// Parses a file. What Terraform refuses as written twice is unknown, and told.
+///
+/// # Errors
+/// [`JsonError`] with the place.
+pub(super) fn parse(text: &str, file: FileId, repeated: &mut dyn FnMut(JsonError)) -> Result<Node, JsonError> {
+    // Types of blocks and their labels may be repeated; arguments may not.
+    let repeats = |path: &[&str]| path.first().is_none_or(|kind| labels(kind).is_some_and(|count| path.len() <= count));
+    json::parse_as(text, file, Dialect::Terraform(repeats), repeated)
 }
 
 struct Reader<'a> {
@@ -132,14 +143,13 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::iac::{FileId, json};
 
     #[test]
     fn blocks_labels_and_templates() {
         let text = r#"{"//": "x", "locals": [{"a": "${var.b.c}"}, {"d": 1}],
             "resource": {"azurerm_x": {"y": {"name": "z", "tags": {"a": "b"}, "lifecycle": {"ignore_changes": ["tags"]},
                 "dynamic": {"rule": {"for_each": [1], "content": {"p": "${rule.value}"}}}}, "w": [{"name": "v"}]}}}"#;
-        let root = json::parse(text, FileId(0)).unwrap();
+        let root = parse(text, FileId(0), &mut |_| {}).unwrap();
         let mut names = BTreeSet::new();
         let body = body(&root, &mut names);
         let headers: Vec<_> = body.blocks.iter().map(|b| format!("{} {}", b.name, b.labels.join(" "))).collect();
@@ -150,5 +160,27 @@ mod tests {
         assert_eq!(y.body.blocks.iter().map(|b| &*b.name).collect::<Vec<_>>(), ["dynamic", "lifecycle"]);
         assert_eq!(y.body.blocks[0].body.blocks[0].body.attrs[0].name.as_ref(), "p");
         assert!(matches!(y.body.attr("tags").unwrap().value.kind, Kind::Object(_)));
+    }
+    #[test]
+    fn blocks_may_be_repeated_and_arguments_may_not() {
+        let text = r#"{"locals": {"a": 1, "a": 2, "b": 3}, "locals": {"c": {"d": 1, "d": 1}}, "//": 1, "//": 2,
+            "resource": {"azurerm_x": {"y": {"name": "1"}, "y": {"name": "2", "name": "3"}}, "azurerm_x": {"z": {}}},
+            "resource": {"azurerm_y": {"y": {}}}}"#;
+        let mut repeated = Vec::new();
+        let root =
+            parse(text, FileId(0), &mut |e| repeated.push(&text[e.at.start as usize..e.at.end as usize])).unwrap();
+        assert_eq!(repeated, ["\"a\": 2", "\"d\": 1", "\"name\": \"3\""]);
+        let body = body(&root, &mut BTreeSet::new());
+        let headers: Vec<_> = body.blocks.iter().map(|b| format!("{} {}", b.name, b.labels.join(" "))).collect();
+        let resources =
+            ["resource azurerm_x y", "resource azurerm_x y", "resource azurerm_x z", "resource azurerm_y y"];
+        assert_eq!(headers, [["locals ", "locals "].as_slice(), &resources].concat());
+        let unknown = |block: usize, name: &str| {
+            matches!(body.blocks[block].body.attr(name).unwrap().value.kind, Kind::Literal(Value::Unknown(_)))
+        };
+        assert_eq!(
+            [unknown(0, "a"), unknown(0, "b"), unknown(2, "name"), unknown(3, "name")],
+            [true, false, false, true]
+        );
     }
 }

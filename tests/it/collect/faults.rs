@@ -195,3 +195,23 @@ fn an_unregistered_provider_is_told_from_a_refusal() {
     let plan = Plan::of(&assize::policy::load(&[], true).expect("the library"));
     assert!(about(&gather(&fake, &plan, quick())));
 }
+
+/// Where only an older api-version answers, what it lacks is not known to be absent.
+#[test]
+fn an_older_version_proves_no_absence() {
+    let plan = Plan::of(&judged().1);
+    let fake = FakeArm::start(bank(), Behaviour::default());
+    let before = evaluated(&gather(&fake, &plan, quick()).snapshot).0;
+    // Lists and single reads of vaults and servers know no newer version; Resource Graph is out of order.
+    let versions = ["microsoft.keyvault/vaults", "microsoft.dbforpostgresql/flexibleservers"];
+    let api_versions = versions.iter().map(|t| ((*t).to_owned(), vec!["2019-09-01".to_owned()])).collect();
+    fake.behave(Behaviour { api_versions, ..Behaviour::default() }.with(Fault::on("resourcegraph", Kind::Forbidden)));
+    let collected = gather(&fake, &plan, quick());
+    let old = collected.snapshot.resources().iter().filter(|r| r.origin().is_some_and(|o| o.older_than().is_some()));
+    assert!(old.count() > 40);
+    let after = evaluated(&collected.snapshot).0;
+    let passed = after.iter().find(|(key, v)| **v == Verdict::Pass && before.get(*key) != Some(v));
+    assert!(passed.is_none(), "{passed:?}");
+    let unsure = |policy: &str| after.iter().filter(|(key, v)| key.0 == policy && **v == Verdict::Unknown).count();
+    assert!(unsure("azure.key_vault.purge_protection_enabled") > 0);
+}

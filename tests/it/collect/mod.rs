@@ -9,12 +9,12 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use assize::collect::client::{Client, Limits, Silent};
+use assize::collect::client::{Client, Limits, Rate, Silent, Window};
 use assize::collect::cloud::Cloud;
 use assize::collect::credential::StaticToken;
 use assize::collect::plan::Plan;
 use assize::collect::redact::Redactor;
-use assize::collect::{Collected, Header, JOURNAL_SCHEMA, Journal, Progress, Scope, Task, Window, collect};
+use assize::collect::{Collected, Header, JOURNAL_SCHEMA, Journal, Progress, Scope, Task, collect};
 use assize::config::{Settings, parse_config};
 use assize::evaluate::{Options, evaluate};
 use assize::model::{PolicySet, Snapshot, Verdict, matches_pattern};
@@ -51,7 +51,14 @@ fn judged() -> &'static (Settings, PolicySet) {
 
 /// Limits that do not make tests wait.
 fn quick() -> Limits {
+    let unbounded = Rate { burst: 1e6, per_second: 1e6 };
     Limits {
+        subscription: unbounded,
+        tenant: unbounded,
+        vault: unbounded,
+        private_dns: Window { calls: 1_000_000, seconds: 1.0 },
+        network: Window { calls: 1_000_000, seconds: 1.0 },
+        resource_graph: Window { calls: 1_000_000, seconds: 1.0 },
         tries: 2,
         budget: Duration::from_millis(800),
         backoff: Duration::from_millis(1),
@@ -96,7 +103,7 @@ fn gather_from(fake: &FakeArm, plan: &Plan, limits: Limits, scope: &Scope) -> Co
         journal: &journal,
         plan,
         scope,
-        window: &Window { from: "2026-08-04T02:00:00Z".to_owned(), to: TIME.to_owned() },
+        window: &assize::collect::Window { from: "2026-08-04T02:00:00Z".to_owned(), to: TIME.to_owned() },
         progress: &Quiet,
         clock: &|| TIME.to_owned(),
         stop: &AtomicBool::new(false),

@@ -172,3 +172,77 @@ fn preflight_names_what_is_missing_and_the_role_that_has_it() {
     assert_eq!(output.status.code(), Some(3));
     assert!(stdout(&output).contains(lacking), "{}", stdout(&output));
 }
+
+/// A live finding points at the code that declares the resource, whether by state, by tag or by name.
+#[test]
+fn live_findings_point_at_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let code = folder.path().join("code");
+    std::fs::create_dir(&code).expect("a folder");
+    let block = |n: &str, name: &str| {
+        format!(
+            "resource \"azurerm_postgresql_flexible_server\" \"{n}\" {{\n  name                = \"{name}\"\n  \
+             resource_group_name = \"rg\"\n  location            = \"westeurope\"\n}}\n\n"
+        )
+    };
+    let server = |n: &str| {
+        format!(
+            "/subscriptions/5c1f0000-0000-4000-8000-00000000000a/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/{n}"
+        )
+    };
+    // The first by its name, the second by the state although its name is not known, the third by its tag.
+    let text = block("one", "pg-one") + &block("two", "${var.unknown}") + &block("three", "${var.other}");
+    std::fs::write(code.join("main.tf"), &text).expect("a file");
+    let state = serde_json::json!({"version": 4, "resources": [{
+        "mode": "managed", "type": "azurerm_postgresql_flexible_server", "name": "two",
+        "instances": [{"attributes": {"id": server("pg-two"), "administrator_password": "secret"}}]
+    }]});
+    std::fs::write(code.join("terraform.tfstate"), state.to_string()).expect("a file");
+    let mut estate = crate::fake::Estate::empty();
+    estate.subscription("5c1f0000-0000-4000-8000-00000000000a", "Enabled", "bank");
+    for (name, tags) in [
+        ("pg-one", serde_json::json!({})),
+        ("pg-two", serde_json::json!({})),
+        ("pg-three", serde_json::json!({"git_file": "main.tf", "yor_name": "three"})),
+        ("pg-four", serde_json::json!({})),
+    ] {
+        estate.add(&serde_json::json!({
+            "id": server(name), "name": name, "type": "Microsoft.DBforPostgreSQL/flexibleServers",
+            "location": "westeurope", "tags": tags,
+            "properties": {"backup": {"backupRetentionDays": 7, "geoRedundantBackup": "Disabled"}}
+        }));
+    }
+    estate.seal();
+    let fake = FakeArm::start(estate, Behaviour::default());
+    let mut scan = program(folder.path());
+    scan.args(["scan", "--azure", "--iac", "code", "--arm-endpoint", &fake.origin(), "--credential", "token"]);
+    scan.args(["--policy", "azure.postgresql.backup_retention_sufficient", "-o", "sarif-github", "--at", TIME]);
+    let output = scan.output().expect("the program starts");
+    let log: Value = serde_json::from_str(&stdout(&output)).unwrap_or_else(|_| panic!("{}", stderr(&output)));
+    let mut places: Vec<(String, u64)> = log["runs"][0]["results"]
+        .as_array()
+        .expect("results")
+        .iter()
+        .map(|r| {
+            let place = &r["locations"][0]["physicalLocation"];
+            let uri = place["artifactLocation"]["uri"].as_str().expect("a uri").to_owned();
+            (uri, place["region"]["startLine"].as_u64().unwrap_or_default())
+        })
+        .collect();
+    places.sort();
+    let lines: Vec<u64> = places.iter().filter(|(uri, _)| uri.ends_with("main.tf")).map(|(_, line)| *line).collect();
+    assert_eq!(lines, [1, 7, 13], "{places:?}\n{}", stderr(&output));
+    assert_eq!(places.iter().filter(|(uri, _)| uri.starts_with("azure/")).count(), 1, "{places:?}");
+    assert!(!stdout(&output).contains("administrator_password"));
+}
+
+/// Flags that would do nothing are refused.
+#[test]
+fn flags_for_azure_need_azure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for flags in [["--subscription", "x"].as_slice(), &["--everything"], &["--iac", "."], &["--cloud", "AzureChina"]] {
+        let output = program(folder.path()).args(["scan", "."]).args(flags).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        assert!(stderr(&output).contains("--azure"), "{}", stderr(&output));
+    }
+}

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::iac::arm::{self, Place};
 use crate::iac::bicep::compiled::symbols::{Home, Symbols};
-use crate::iac::bicep::{Options, read_bicep};
+use crate::iac::bicep::{Options, is_bicepparam, read_bicep};
 use crate::iac::{FileId, Ids, Missing, Node, Reading, Span, Tree, Value};
 use crate::model::GapReason;
 
@@ -43,10 +43,6 @@ pub(crate) fn read_compiled(
             read_bicep(tree, name, options, ids, reading);
         }
     }
-}
-
-fn is_bicepparam(name: &str) -> bool {
-    name.to_ascii_lowercase().ends_with(".bicepparam")
 }
 
 /// A template, and the values that a parameter file gives.
@@ -92,7 +88,12 @@ fn evaluate(
         Some(parameters) => given.extend(arm::given_values(parameters)),
         None => {
             let files = options.parameter_files.iter().filter(|f| !is_bicepparam(f)).cloned().collect();
-            given.extend(arm::given_by_files(tree, name, &arm::Options { parameter_files: files }, &mut read));
+            given.extend(arm::given_by_files(
+                tree,
+                name,
+                &arm::Options { parameter_files: files, given: None },
+                &mut read,
+            ));
         }
     }
     let scope = arm::template_scope(&output.template);

@@ -27,7 +27,7 @@ impl World<'_> {
             ExprKind::Bool(value) => Node::new(Value::Bool(*value)).at(expr.at),
             ExprKind::Int(value) => Node::new(Value::Int(*value)).at(expr.at),
             ExprKind::Str(text) => Node::new(Value::String(Arc::clone(text))).at(expr.at),
-            ExprKind::Error => Node::unknown("what is written here could not be read").at(expr.at),
+            ExprKind::Error(why) => Node::unknown(why).at(expr.at),
             ExprKind::Lambda { .. } => Node::unknown("a lambda is no value").at(expr.at),
             _ => self.deeper(|| self.compound(frame, scope, expr)),
         }

@@ -10,7 +10,7 @@ use crate::iac::bicep::eval::name::Where;
 use crate::iac::bicep::eval::place::Place;
 use crate::iac::bicep::eval::resource::Instance;
 use crate::iac::bicep::eval::{Frame, World};
-use crate::iac::{Call, FileId, Node, Object, Reading, Tree, Value, json};
+use crate::iac::{Call, FileId, Node, Object, Reading, Tree, Value};
 use crate::model::GapReason;
 
 /// Members of a deployment's properties that are no part of it: what it deploys is declared on its own, and parameters may be
@@ -128,7 +128,7 @@ impl World<'_> {
         };
         let name = Tree::join(Tree::parent(&frame.source.name), path).map_err(|e| absent(e.to_string()))?;
         let file = self.tree.read(&name).map_err(|e| absent(e.to_string()))?;
-        let root = json::parse(&self.tree.text(file), file)
+        let root = arm::parse_json(self.tree, file, &mut |m| self.missed(m))
             .map_err(|e| (format!("{name}: {}", e.what), GapReason::Malformed))?;
         Ok((root, name, file))
     }

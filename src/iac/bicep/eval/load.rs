@@ -3,9 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::iac::arm;
 use crate::iac::arm::functions::{self, MAX_TEXT};
 use crate::iac::bicep::eval::{Frame, World};
-use crate::iac::{Node, Tree, Value, json};
+use crate::iac::{Node, Tree, Value};
 
 impl World<'_> {
     /// `loadTextContent` and its like; `None` for other functions.
@@ -38,8 +39,8 @@ impl World<'_> {
                 let text = Node::new(Value::String(text));
                 functions::call("base64", &[text], &frame.place).unwrap_or_else(Node::unknown)
             }),
-            "loadJsonContent" => read(usize::MAX).and_then(|(full, text, file)| {
-                let parsed = json::parse(&text, file);
+            "loadJsonContent" => read(usize::MAX).and_then(|(full, _, file)| {
+                let parsed = arm::parse_json(self.tree, file, &mut |m| self.missed(m));
                 let node = parsed.map_err(|e| Node::unknown(format!("{full} is no JSON: {}", e.what)))?;
                 Ok(self.bounded(part(node, args.get(1))))
             }),

@@ -19,7 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::iac::bicep::Options;
 use crate::iac::bicep::ast::{Program, StatementKind, SyntaxError};
 use crate::iac::bicep::eval::module::Calls;
 use crate::iac::bicep::eval::place::Place;
@@ -27,6 +26,7 @@ use crate::iac::bicep::eval::resource::Instances;
 use crate::iac::bicep::eval::scope::Scope;
 use crate::iac::bicep::eval::source::{Source, Symbol};
 use crate::iac::bicep::parse::parse;
+use crate::iac::bicep::{Options, is_bicepparam};
 use crate::iac::{Call, Ids, Missing, Node, Reading, Remark, Span, Tree, TreeError};
 use crate::model::GapReason;
 
@@ -98,20 +98,7 @@ enum Slot {
 
 /// Reads an entry point with what it calls.
 pub(super) fn read(tree: &Tree, name: &str, options: &Options, ids: &mut Ids, reading: &mut Reading) {
-    let world = World {
-        tree,
-        ids: RefCell::new(ids),
-        reading: RefCell::new(reading),
-        sources: RefCell::default(),
-        libraries: RefCell::default(),
-        entry: name.to_owned(),
-        left: Cell::new(limits::STEPS),
-        depth: Cell::new(0),
-        spent: Cell::new(false),
-        secrets: Cell::new(false),
-        declared: Cell::new(0),
-        told: RefCell::default(),
-    };
+    let world = World::new(tree, name, ids, reading);
     let Some(source) = world.source(name) else { return };
     let place = Place::entry(Ids::subscription_of(name));
     let given = Given { values: world.parameters(name, options, &place), open: None };
@@ -119,8 +106,23 @@ pub(super) fn read(tree: &Tree, name: &str, options: &Options, ids: &mut Ids, re
     let frame = world.frame(source, given, place, way);
     world.emit(&frame);
     frame.forget();
-    let libraries = std::mem::take(&mut *world.libraries.borrow_mut());
-    libraries.into_values().for_each(|library| library.forget());
+    world.forget();
+}
+
+/// Reads the Bicep parameter file that counts for an ARM template.
+pub(super) fn parameters(
+    tree: &Tree,
+    template: &str,
+    files: &[String],
+    ids: &mut Ids,
+    reading: &mut Reading,
+) -> Option<BTreeMap<String, Node>> {
+    let world = World::new(tree, template, ids, reading);
+    let options = Options { parameter_files: files.iter().filter(|f| world.fits(f, template)).cloned().collect() };
+    options.parameter_files.first().filter(|f| is_bicepparam(f))?;
+    let values = world.parameters(template, &options, &Place::entry(Ids::subscription_of(template)));
+    world.forget();
+    Some(values.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect())
 }
 
 impl Frame {
@@ -138,7 +140,30 @@ impl Frame {
     }
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    fn new(tree: &'a Tree, entry: &str, ids: &'a mut Ids, reading: &'a mut Reading) -> Self {
+        Self {
+            tree,
+            ids: RefCell::new(ids),
+            reading: RefCell::new(reading),
+            sources: RefCell::default(),
+            libraries: RefCell::default(),
+            entry: entry.to_owned(),
+            left: Cell::new(limits::STEPS),
+            depth: Cell::new(0),
+            spent: Cell::new(false),
+            secrets: Cell::new(false),
+            declared: Cell::new(0),
+            told: RefCell::default(),
+        }
+    }
+
+    /// Lets go of the files that others import from.
+    fn forget(&self) {
+        let libraries = std::mem::take(&mut *self.libraries.borrow_mut());
+        libraries.into_values().for_each(|library| library.forget());
+    }
+
     /// The file of that name, read once. What is wrong with it is told once.
     fn source(&self, name: &str) -> Option<Rc<Source>> {
         if let Some(known) = self.sources.borrow().get(name) {
@@ -183,6 +208,10 @@ impl World<'_> {
             missing.detail = format!("more than {TOLD} parts of it could not be read");
         }
         self.reading.borrow_mut().missing.push(missing);
+    }
+
+    fn missed(&self, missing: Missing) {
+        self.missing(missing.what, missing.at, missing.reason, missing.detail);
     }
 
     fn remark(&self, at: Option<Span>, text: String) {
@@ -310,13 +339,15 @@ impl World<'_> {
     }
 }
 
+pub(in crate::iac::bicep) use module::restored;
+
 /// Whether a module or import comes from a registry.
 pub(in crate::iac::bicep) fn is_registry(path: &str) -> bool {
     ["br:", "br/", "ts:", "ts/", "oci:"].iter().any(|p| path.starts_with(p))
 }
 
 /// The kind of gap that an unreadable file leaves.
-fn gap_of(error: &TreeError) -> GapReason {
+pub(in crate::iac::bicep) fn gap_of(error: &TreeError) -> GapReason {
     match error {
         TreeError::Outside(_) | TreeError::Missing(_) => GapReason::OutOfScope,
         TreeError::TooLarge(..) => GapReason::Unsupported,

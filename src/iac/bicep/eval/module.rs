@@ -15,7 +15,7 @@ use crate::iac::bicep::eval::place::Place;
 use crate::iac::bicep::eval::resource::{Exists, Lazy};
 use crate::iac::bicep::eval::scope::Scope;
 use crate::iac::bicep::eval::{Frame, Given, Way, World, is_registry};
-use crate::iac::{Call, Node, Object, Reading, Tree, Value, json};
+use crate::iac::{Call, Node, Object, Reading, Tree, Value};
 use crate::model::GapReason;
 
 /// The calls of one declaration: one, or one for each round of its loop.
@@ -160,7 +160,7 @@ impl World<'_> {
             return self.no_module(call, "its path is not known", GapReason::Unresolved);
         };
         let name = match is_registry(path) {
-            true => match self.restored(path) {
+            true => match restored(self.tree, path) {
                 Some(name) => name,
                 None => {
                     let why =
@@ -203,7 +203,7 @@ impl World<'_> {
             Ok(file) => file,
             Err(error) => return self.no_module(call, &error.to_string(), GapReason::OutOfScope),
         };
-        let root = match json::parse(&self.tree.text(file), file) {
+        let root = match arm::parse_json(self.tree, file, &mut |m| self.missed(m)) {
             Ok(root) => root,
             Err(error) => return self.no_module(call, &format!("{name}: {}", error.what), GapReason::Malformed),
         };
@@ -234,17 +234,6 @@ impl World<'_> {
         let what = format!("module {} ({path})", call.address);
         self.missing(what, Some(call.decl.header), reason, why.to_owned());
         Target::Missing(Arc::from(format!("module {} ({path}) was not read", call.address)))
-    }
-
-    /// A module of a registry that lies restored in the tree.
-    fn restored(&self, path: &str) -> Option<String> {
-        let (registry, rest) = match path.strip_prefix("br/public:") {
-            Some(rest) => ("mcr.microsoft.com", format!("bicep/{rest}")),
-            None => path.strip_prefix("br:")?.split_once('/').map(|(r, rest)| (r, rest.to_owned()))?,
-        };
-        let (module, tag) = rest.rsplit_once(':')?;
-        let name = format!(".bicep/br/{}/{}/{tag}$/main.json", registry.replace(':', "$"), module.replace('/', "$"));
-        self.tree.has_file(&name).then_some(name)
     }
 
     /// The values that the call gives, and why there may be more.
@@ -316,4 +305,15 @@ impl World<'_> {
         members.insert(Arc::from("outputs"), self.outputs(call));
         Node::object(members)
     }
+}
+
+/// A module of a registry that lies restored in the tree.
+pub(in crate::iac::bicep) fn restored(tree: &Tree, path: &str) -> Option<String> {
+    let (registry, rest) = match path.strip_prefix("br/public:") {
+        Some(rest) => ("mcr.microsoft.com", format!("bicep/{rest}")),
+        None => path.strip_prefix("br:")?.split_once('/').map(|(r, rest)| (r, rest.to_owned()))?,
+    };
+    let (module, tag) = rest.rsplit_once(':')?;
+    let name = format!(".bicep/br/{}/{}/{tag}$/main.json", registry.replace(':', "$"), module.replace('/', "$"));
+    tree.has_file(&name).then_some(name)
 }

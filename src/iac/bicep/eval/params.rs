@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::iac::bicep::Options;
 use crate::iac::bicep::ast::{Expr, ExprKind, Ident, Statement, StatementKind, TypeExpr, TypeKind};
 use crate::iac::bicep::eval::place::Place;
 use crate::iac::bicep::eval::scope::Scope;
 use crate::iac::bicep::eval::source::{Source, Symbol, TypeFacts, strip};
-use crate::iac::bicep::eval::{Frame, Given, Way, World};
-use crate::iac::{Node, Tree, Value, json};
+use crate::iac::bicep::eval::{Frame, Given, Way, World, is_registry, restored};
+use crate::iac::bicep::{Options, is_bicepparam};
+use crate::iac::{Node, Tree, Value, arm};
 use crate::model::GapReason;
 
 /// How far names of types are followed.
@@ -110,23 +110,27 @@ impl World<'_> {
     pub(super) fn parameters(&self, name: &str, options: &Options, place: &Place) -> BTreeMap<Arc<str>, Node> {
         let mut taken: Option<(String, BTreeMap<Arc<str>, Node>)> = None;
         for file in &options.parameter_files {
-            let bicep = file.to_ascii_lowercase().ends_with(".bicepparam");
-            if bicep && self.using(file).is_some_and(|used| used != name) {
+            if !self.fits(file, name) {
                 continue;
             }
             if let Some((first, _)) = &taken {
                 self.remark(None, format!("{name} is read with {first}; {file} is not used"));
                 continue;
             }
-            let values = if bicep { self.assigned(file, place, EXTENDS) } else { self.json_parameters(file) };
+            let values =
+                if is_bicepparam(file) { self.assigned(file, place, EXTENDS) } else { self.json_parameters(file) };
             taken = values.map(|values| (file.clone(), values));
         }
         taken.map(|(_, values)| values).unwrap_or_default()
     }
 
-    /// The file that a parameter file is for.
-    fn using(&self, file: &str) -> Option<String> {
-        self.source(file).and_then(|source| used(&source))
+    /// Whether a parameter file may be for a template: one in JSON does not say.
+    pub(super) fn fits(&self, file: &str, template: &str) -> bool {
+        if !is_bicepparam(file) {
+            return true;
+        }
+        let used = self.source(file).and_then(|source| used(self.tree, &source));
+        used.is_none_or(|used| used == template)
     }
 
     fn assigned(&self, file: &str, place: &Place, left: usize) -> Option<BTreeMap<Arc<str>, Node>> {
@@ -159,7 +163,7 @@ impl World<'_> {
                 return None;
             }
         };
-        let root = match json::parse(&self.tree.text(read), read) {
+        let root = match arm::parse_json(self.tree, read, &mut |m| self.missed(m)) {
             Ok(root) => root,
             Err(error) => {
                 self.missing(file.to_owned(), Some(error.at), GapReason::Malformed, error.what);
@@ -180,8 +184,11 @@ impl World<'_> {
 }
 
 /// The file that a parameter file is for, by its name in the tree.
-pub(super) fn used(source: &Source) -> Option<String> {
+fn used(tree: &Tree, source: &Source) -> Option<String> {
     source.program.statements.iter().find_map(|statement| match &statement.kind {
+        StatementKind::Using(Some(path)) if is_registry(path) => {
+            Some(restored(tree, path).unwrap_or_else(|| path.as_ref().to_owned()))
+        }
         StatementKind::Using(Some(path)) => Tree::join(Tree::parent(&source.name), path).ok(),
         _ => None,
     })

@@ -1,8 +1,9 @@
 //! Expressions.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Fail, MAX_HEIGHT, Parse, Parser};
+use super::{Fail, MAX_HEIGHT, Parse, Parser, REPEATED, UNREADABLE};
 use crate::iac::Span;
 use crate::iac::bicep::ast::{
     BinaryOp, Each, Expr, ExprKind, ForExpr, Ident, Item, Key, Member, ObjectExpr, Part, UnaryOp,
@@ -37,7 +38,7 @@ fn height_of(kind: &ExprKind) -> u16 {
     let most = |items: &[Expr]| items.iter().map(|e| e.height).max().unwrap_or(0);
     match kind {
         ExprKind::Null | ExprKind::Bool(_) | ExprKind::Int(_) | ExprKind::Str(_) => 0,
-        ExprKind::Name(_) | ExprKind::Error => 0,
+        ExprKind::Name(_) | ExprKind::Error(_) => 0,
         ExprKind::Interp(parts) => {
             parts.iter().map(|p| if let Part::Hole(e) = p { e.height } else { 0 }).max().unwrap_or(0)
         }
@@ -362,7 +363,23 @@ impl Parser<'_> {
             }
         }
         object.at = self.since(start);
+        self.refuse_repeated(&mut object);
         Ok(object)
+    }
+
+    /// Members that are written more than once have no value: Bicep refuses them (BCP025).
+    fn refuse_repeated(&mut self, object: &mut ObjectExpr) {
+        let mut seen: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for at in 0..object.members.len() {
+            let Key::Name(Ident { name, at: place }) = &object.members[at].key else { continue };
+            if let Some(before) = seen.insert(Arc::clone(name), at) {
+                self.note(*place, format!("{name} is written more than once in one object, which Bicep refuses"));
+                for one in [before, at] {
+                    let value = &mut object.members[one].value;
+                    *value = Expr { kind: ExprKind::Error(REPEATED), at: value.at, height: 1 };
+                }
+            }
+        }
     }
 
     fn member_or_resource(&mut self, object: &mut ObjectExpr, nested: bool) -> Parse<()> {
@@ -404,7 +421,7 @@ impl Parser<'_> {
             // The member is there, only its value is not known.
             Err(Fail) => {
                 self.skip_item();
-                Expr { kind: ExprKind::Error, at: self.since(from), height: 1 }
+                Expr { kind: ExprKind::Error(UNREADABLE), at: self.since(from), height: 1 }
             }
         };
         object.members.push(Member { key, value, at: self.since(start) });

@@ -20,6 +20,10 @@ const MAX_HEIGHT: u16 = 250;
 /// How many errors of one file are kept.
 const MAX_ERRORS: usize = 50;
 
+/// Why an expression has no value.
+const UNREADABLE: &str = "what is written here could not be read";
+const REPEATED: &str = "it is written more than once in one object";
+
 /// An error that was noted already.
 #[derive(Debug)]
 struct Fail;
@@ -105,12 +109,16 @@ impl Parser<'_> {
     }
 
     fn error<T>(&mut self, what: impl Into<String>) -> Parse<T> {
-        let token = self.token();
-        let span = self.span(token);
-        if self.errors.len() < MAX_ERRORS {
-            self.errors.push(SyntaxError { at: span, what: what.into() });
-        }
+        let at = self.span(self.token());
+        self.note(at, what);
         Err(Fail)
+    }
+
+    /// An error that does not keep from reading on.
+    fn note(&mut self, at: Span, what: impl Into<String>) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(SyntaxError { at, what: what.into() });
+        }
     }
 
     /// An error about what stands here instead of what should.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Fail, Parse, Parser};
+use super::{Fail, Parse, Parser, UNREADABLE};
 use crate::iac::Span;
 use crate::iac::bicep::ast::{
     Body, Decorator, Each, Expr, ExprKind, Import, Imported, Key, ModuleDecl, ObjectExpr, ResourceDecl, Statement,
@@ -131,7 +131,7 @@ impl Parser<'_> {
                 while !self.ends_here() {
                     self.step();
                 }
-                Ok(Expr { kind: ExprKind::Error, at: self.since(from), height: 1 })
+                Ok(Expr { kind: ExprKind::Error(UNREADABLE), at: self.since(from), height: 1 })
             }
             Err(Fail) => Err(Fail),
         }

@@ -62,7 +62,7 @@ fn show(expr: &Expr) -> String {
         ExprKind::Lambda { params, body } => {
             format!("(=> {} {})", params.iter().map(|p| p.name.to_string()).collect::<Vec<_>>().join(","), show(body))
         }
-        ExprKind::Error => "ERROR".to_owned(),
+        ExprKind::Error(_) => "ERROR".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types. They matter little here: a literal type, a nullable one, a secret one.
 
-use super::{Parse, Parser};
+use super::{Parse, Parser, UNREADABLE};
 use crate::iac::bicep::ast::{Expr, ExprKind, TypeExpr, TypeKind, TypeMember};
 use crate::iac::bicep::lex::Kind;
 
@@ -97,7 +97,7 @@ impl Parser<'_> {
                 let kind = match text.trim_start_matches('+').replace(' ', "").as_str() {
                     "!true" => ExprKind::Bool(false),
                     "!false" => ExprKind::Bool(true),
-                    number => number.parse().map_or(ExprKind::Error, ExprKind::Int),
+                    number => number.parse().map_or(ExprKind::Error(UNREADABLE), ExprKind::Int),
                 };
                 Ok(TypeKind::Literal(Expr { kind, at, height: 1 }))
             }

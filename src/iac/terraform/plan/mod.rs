@@ -49,6 +49,7 @@ fn instances(tree: &Tree, file: FileId, root: &Node, ids: &mut Ids, reading: &mu
     let whole = root.at.unwrap_or_else(|| Span::new(file, 0..0));
     let name = tree.name(file);
     say_what_is_missing(&name, whole, root, reading);
+    say_what_is_new(&name, whole, root, reading);
     let config = Config::new(root);
     let found = resources(root, whole, &name, reading);
     let mut places = Places::new(tree, Tree::parent(&name), &config);
@@ -72,6 +73,20 @@ fn say_what_is_missing(name: &str, whole: Span, root: &Node, reading: &mut Readi
         let change = deferred.get("resource_change").unwrap_or(deferred);
         let address = change.get("address").and_then(Node::as_str).unwrap_or(name);
         miss(address.to_owned(), change.at, "Terraform plans it only when other resources are there; plan again then");
+    }
+}
+
+/// Says that the format is one that is not known: what has changed in it may be read wrongly.
+fn say_what_is_new(name: &str, whole: Span, root: &Node, reading: &mut Reading) {
+    let Some(written) = root.get("format_version") else { return };
+    let version = written.as_str().unwrap_or_default();
+    if !matches!(version.split('.').next(), Some("0" | "1")) {
+        let detail = format!(
+            "the plan has the format version {version:?}, and only 0 and 1 are known; what it says otherwise than \
+             they do is not read"
+        );
+        let at = Some(written.at.unwrap_or(whole));
+        reading.missing.push(Missing { what: name.to_owned(), at, reason: GapReason::Unsupported, detail });
     }
 }
 

@@ -150,6 +150,21 @@ impl Read {
 const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/rg/providers";
 
 #[test]
+fn a_format_that_is_not_known_is_a_gap() {
+    for (version, known) in
+        [("\"0.2\"", true), ("\"1.9\"", true), ("\"2.0\"", false), ("\"10.1\"", false), ("\"\"", false)]
+    {
+        let read = read(&PLAN.replacen("\"1.2\"", version, 1), &[]);
+        assert!(!read.instances.is_empty());
+        let gap = read.reading.missing.iter().find(|m| m.detail.contains("format version"));
+        assert_eq!(gap.is_none(), known, "{version}");
+        if let Some(gap) = gap {
+            assert!(gap.reason == GapReason::Unsupported && gap.detail.contains(version), "{gap:?}");
+        }
+    }
+}
+
+#[test]
 fn plans_are_told_from_other_json() {
     for (text, expected) in [
         (PLAN, true),

@@ -537,3 +537,19 @@ fn deep_code_needs_no_deep_stack() {
         assert_eq!(find(&reading, "r").body["tags"].first_unknown().is_none(), known, "{text}");
     }
 }
+
+#[test]
+fn properties_written_twice_are_unknown_and_told() {
+    let text = "var o = {\n  a: 1\n  'a': 2\n  b: 3\n}\nresource kv 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'kv'\n  tags: o\n\
+        \x20 location: 'x'\n  properties: {\n    p: 1\n    q: 2\n    p: 1\n  }\n  location: 'y'\n}\n";
+    let (tree, reading) = read_files(&[("main.bicep", text)], &[]);
+    let kv = find(&reading, "kv");
+    let unknown = "?it is written more than once in one object";
+    assert_eq!(plain(&kv.body["tags"]), serde_json::json!({"a": unknown, "b": 3}));
+    assert_eq!(plain(&kv.body["properties"]), serde_json::json!({"p": unknown, "q": 2}));
+    assert_eq!(plain(&kv.body["location"]), unknown);
+    let told: Vec<_> =
+        reading.missing.iter().map(|m| (tree.range(m.at.unwrap()).start_line, m.detail.as_str())).collect();
+    assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 13, 15]);
+    assert!(told[0].1.contains("a is written more than once in one object, which Bicep refuses"), "{told:?}");
+}
