@@ -136,7 +136,7 @@ refuses "layout of Rego" "indented by spaces" "$python" "$gates/rego_hygiene.py"
 gate "OPA" "$python" "$gates/opa.py" "$opa" policies
 refuses "OPA" "test_passes_on: undefined" "$python" "$gates/opa.py" "$opa" "$out/broken/policies"
 
-gate "third Rego engine" "$python" "$gates/rego_third_engine.py" policies
-refuses "third Rego engine" "test_passes_on: undefined" "$python" "$gates/rego_third_engine.py" "$out/broken/policies"
+gate "fake Azure against Microsoft's specs" "$gates/arm_spec.sh"
+gate "collector against Microsoft's specs" "$gates/prism_mock.sh" "$binary"
 
 exit "$failed"
