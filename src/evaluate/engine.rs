@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use regorus::languages::rego::compiler::Compiler;
@@ -11,7 +12,7 @@ use regorus::rvm::vm::RegoVM;
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Rc, Value};
 
-use crate::evaluate::EvaluateError;
+use crate::evaluate::{EvaluateError, on_threads};
 use crate::model::{Detail, ParameterSetting, Policy, PolicyId, RegoFile, ResourceType};
 
 /// How far one evaluation of one policy on one resource may go.
@@ -88,7 +89,7 @@ pub(crate) struct Compiled {
 
 /// An engine with the libraries and the given policies.
 pub(crate) fn engine<'a>(
-    libraries: &'a [RegoFile],
+    libraries: &[&'a RegoFile],
     policies: impl Iterator<Item = (&'a str, &'a str)>,
     limits: &Limits,
 ) -> Result<Engine, EvaluateError> {
@@ -140,38 +141,102 @@ impl Compiled {
             data: data.iter().map(|d| Value::from(d.clone())).collect(),
             limits,
         };
-        for chunk in by_type.values().flat_map(|list| list.chunks(POLICIES_PER_PROGRAM)) {
-            compiled.program(chunk, policies, libraries)?;
+        let chunks: Vec<&[usize]> = by_type.values().flat_map(|list| list.chunks(POLICIES_PER_PROGRAM)).collect();
+        let next = AtomicUsize::new(0);
+        // Each type has a program of its own, so that they can be made side by side.
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(chunks.len()).max(1);
+        let mut made = on_threads(threads, |_| {
+            let mut made = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(chunk) = chunks.get(at) else { return made };
+                made.push((at, program(chunk, policies, libraries, &limits)));
+            }
+        });
+        made.sort_by_key(|(at, _)| *at);
+        for (chunk, (_, made)) in chunks.iter().zip(made) {
+            let (program, slots) = made?;
+            for (at, slots) in chunk.iter().zip(slots) {
+                compiled.entries[*at] = (compiled.programs.len(), slots);
+            }
+            compiled.programs.push(program);
         }
         Ok(compiled)
     }
+}
 
-    fn program(&mut self, chunk: &[usize], policies: &[Unit], libraries: &[RegoFile]) -> Result<(), EvaluateError> {
-        let mut engine = engine(
-            libraries,
-            chunk.iter().map(|at| (policies[*at].path.as_str(), policies[*at].text.as_str())),
-            &self.limits,
-        )?;
-        let mut names = Vec::new();
-        for at in chunk {
-            let policy = &policies[*at];
-            for (rule, slot) in RULES.iter().zip(0..) {
-                if has_rule(&policy.text, rule) {
-                    self.entries[*at].1[slot] = Some(names.len());
-                    names.push(format!("data.{}.{rule}", policy.id));
-                }
+/// The places of a policy's rules among the entry points of a program.
+type Slots = [Option<usize>; 3];
+
+/// Compiles some policies, with the libraries that they lead to.
+fn program(
+    chunk: &[usize],
+    policies: &[Unit],
+    libraries: &[RegoFile],
+    limits: &Limits,
+) -> Result<(Arc<Program>, Vec<Slots>), EvaluateError> {
+    let texts: Vec<&str> = chunk.iter().map(|at| policies[*at].text.as_str()).collect();
+    let mut engine = engine(
+        &needed(libraries, &texts),
+        chunk.iter().map(|at| (policies[*at].path.as_str(), policies[*at].text.as_str())),
+        limits,
+    )?;
+    let mut names = Vec::new();
+    let mut places = Vec::new();
+    for at in chunk {
+        let policy = &policies[*at];
+        let mut slots = [None; 3];
+        for (rule, slot) in RULES.iter().zip(&mut slots) {
+            if has_rule(&policy.text, rule) {
+                *slot = Some(names.len());
+                names.push(format!("data.{}.{rule}", policy.id));
             }
-            self.entries[*at].0 = self.programs.len();
         }
-        let path = policies[chunk[0]].path.clone();
-        let first = names.first().cloned().unwrap_or_default();
-        let fail = |what: String| EvaluateError::Compile { path: path.clone(), what: one_line(&what) };
-        let policy = engine.compile_with_entrypoint(&Rc::from(first.as_str())).map_err(|e| fail(e.to_string()))?;
-        let entries: Vec<&str> = names.iter().map(String::as_str).collect();
-        let program = Compiler::compile_from_policy(&policy, &entries).map_err(|e| fail(e.to_string()))?;
-        self.programs.push(program);
-        Ok(())
+        places.push(slots);
     }
+    let path = policies[chunk[0]].path.clone();
+    let first = names.first().cloned().unwrap_or_default();
+    let fail = |what: String| EvaluateError::Compile { path: path.clone(), what: one_line(&what) };
+    let policy = engine.compile_with_entrypoint(&Rc::from(first.as_str())).map_err(|e| fail(e.to_string()))?;
+    let entries: Vec<&str> = names.iter().map(String::as_str).collect();
+    let program = Compiler::compile_from_policy(&policy, &entries).map_err(|e| fail(e.to_string()))?;
+    Ok((program, places))
+}
+
+/// The libraries that the texts lead to, and those that these lead to. A library is left out only when no text names it or
+/// anything above it.
+fn needed<'a>(libraries: &'a [RegoFile], texts: &[&str]) -> Vec<&'a RegoFile> {
+    let packages: Vec<Option<&str>> = libraries
+        .iter()
+        .map(|file| file.text.lines().find_map(|line| line.strip_prefix("package ")).map(str::trim))
+        .collect();
+    let mut taken = vec![false; libraries.len()];
+    let mut open: Vec<&str> = texts.to_vec();
+    while let Some(text) = open.pop() {
+        for (at, package) in packages.iter().enumerate() {
+            if !taken[at] && package.is_none_or(|package| names_package(text, package)) {
+                taken[at] = true;
+                open.push(&libraries[at].text);
+            }
+        }
+    }
+    libraries.iter().zip(taken).filter(|(_, taken)| *taken).map(|(file, _)| file).collect()
+}
+
+/// Whether a text may reach a package: it names it, something above it, or something that is only known when it runs.
+fn names_package(text: &str, package: &str) -> bool {
+    text.match_indices("data").any(|(at, word)| {
+        let rest = &text[at + word.len()..];
+        let Some(rest) = rest.strip_prefix('.') else {
+            // Part of a longer word, or all of `data`.
+            return !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        };
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
+        let named = &rest[..end];
+        let begins = |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|more| more.starts_with('.'));
+        // `data.lib[name]` may mean anything below `data.lib`.
+        begins(named, package) || begins(package, named)
+    })
 }
 
 /// Whether the text defines the rule. Rule heads start at the first column (`opa fmt`).
@@ -274,9 +339,12 @@ impl Runner for Interpreter {
         let engine = match self.engines.entry((policy, parameters)) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
             std::collections::btree_map::Entry::Vacant(entry) => {
-                let mut engine =
-                    engine(&self.libraries, std::iter::once((unit.path.as_str(), unit.text.as_str())), &self.limits)
-                        .map_err(|e| e.to_string())?;
+                let mut engine = engine(
+                    &self.libraries.iter().collect::<Vec<_>>(),
+                    std::iter::once((unit.path.as_str(), unit.text.as_str())),
+                    &self.limits,
+                )
+                .map_err(|e| e.to_string())?;
                 engine.add_data(self.data[parameters].clone()).map_err(|e| one_line(&e.to_string()))?;
                 entry.insert(engine)
             }
@@ -431,5 +499,28 @@ impl Combinations {
             word.and_then(|w| list.iter().position(|x| *x == w.to_lowercase())).unwrap_or(list.len())
         };
         find(&self.classes, class) * (self.criticalities.len() + 1) + find(&self.criticalities, criticality)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_is_left_out_only_when_nothing_names_it() {
+        for (text, package, expected) in [
+            ("import data.lib.arm", "lib.arm", true),
+            ("x := data.lib.arm.same(1, 2)", "lib.arm", true),
+            ("import data.lib", "lib.arm", true),
+            ("data.lib[name].x", "lib.arm", true),
+            ("data[\"lib\"]", "lib.arm", true),
+            ("import data as d", "lib.arm", true),
+            ("x := data", "lib.arm", true),
+            ("import data.lib.armoury", "lib.arm", false),
+            ("data.parameters.x", "lib.arm", false),
+            ("metadata_x", "lib.arm", false),
+        ] {
+            assert_eq!(names_package(text, package), expected, "{text}");
+        }
     }
 }

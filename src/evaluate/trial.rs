@@ -367,7 +367,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new(set: &PolicySet) -> Result<Self, EvaluateError> {
-        let mut engine = engine(&set.libraries, std::iter::empty(), &Limits::default())?;
+        let mut engine = engine(&set.libraries.iter().collect::<Vec<_>>(), std::iter::empty(), &Limits::default())?;
         let mut data = set.data.clone();
         let defaults: serde_json::Map<String, serde_json::Value> =
             set.parameters().into_iter().map(|(name, p)| (name.to_owned(), p.default_value())).collect();
