@@ -213,6 +213,23 @@ impl AzureArgs {
     }
 }
 
+/// What is read of Azure, and for which policies.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadArgs {
+    /// What to collect, and as whom
+    #[command(flatten)]
+    pub azure: AzureArgs,
+    /// Read what these policies read
+    #[command(flatten)]
+    pub policies: PolicyArgs,
+    /// Only policies whose id matches, `*` for any run of characters; may be given several times
+    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
+    pub only: Vec<String>,
+    /// Settings; without it, assize.yaml in the current folder is used when it is there
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+}
+
 /// How much is said of requests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum LogLevel {
@@ -239,18 +256,9 @@ pub struct CollectArgs {
     /// With --resume: make the calls that failed again
     #[arg(long, requires = "resume")]
     pub retry_gaps: bool,
-    /// What to collect, and as whom
+    /// What is read
     #[command(flatten)]
-    pub azure: AzureArgs,
-    /// Collect what these policies read
-    #[command(flatten)]
-    pub policies: PolicyArgs,
-    /// Only policies whose id matches, `*` for any run of characters; may be given several times
-    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
-    pub only: Vec<String>,
-    /// Settings; without it, assize.yaml in the current folder is used when it is there
-    #[arg(long, value_name = "FILE", help_heading = "Settings")]
-    pub config: Option<PathBuf>,
+    pub read: ReadArgs,
     /// The time to write into the snapshot, RFC 3339; now, if it is not given
     #[arg(long, value_name = "TIME", help_heading = "Settings")]
     pub at: Option<String>,
@@ -259,18 +267,9 @@ pub struct CollectArgs {
 /// `assize preflight`.
 #[derive(Debug, Args)]
 pub struct PreflightArgs {
-    /// What to collect, and as whom
+    /// What is read
     #[command(flatten)]
-    pub azure: AzureArgs,
-    /// Check what these policies read
-    #[command(flatten)]
-    pub policies: PolicyArgs,
-    /// Only policies whose id matches, `*` for any run of characters; may be given several times
-    #[arg(long = "policy", value_name = "PATTERN", help_heading = "Policies")]
-    pub only: Vec<String>,
-    /// Settings; without it, assize.yaml in the current folder is used when it is there
-    #[arg(long, value_name = "FILE", help_heading = "Settings")]
-    pub config: Option<PathBuf>,
+    pub read: ReadArgs,
     /// Print a custom role that allows the reads and no more, and ask Azure nothing
     #[arg(long, value_enum, value_name = "FORM")]
     pub role: Option<RoleForm>,

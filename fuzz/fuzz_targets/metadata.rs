@@ -28,7 +28,7 @@ fuzz_target!(|data: &[u8]| {
             problems.iter().for_each(|problem| named(problem, lines));
         }
     }
-    match parse_cases(&RegoFile { path: "pass.json".to_owned(), text: text.to_owned() }) {
+    match parse_cases(&RegoFile { path: "pass.json".to_owned(), text: text.to_owned().into() }) {
         Ok(cases) => {
             for case in &cases {
                 assert!(case.snapshot.find(&case.subject).is_some(), "the resource that is judged is in the snapshot");

@@ -89,6 +89,7 @@ pub fn assess(
             scope: manifest.scope.clone(),
             taken: manifest.ended.clone(),
             partial: manifest.partial,
+            names: manifest.names.clone(),
         },
         policy_set: PolicySetRef { sha256: parts.policies_digest, policies: parts.policies.len() as u64 },
         parameters: parts.parameters,

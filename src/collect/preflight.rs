@@ -68,7 +68,7 @@ async fn of_subscription(client: &Client, plan: &Plan, subscription: &str) -> Ve
     };
     let mut probes = Vec::new();
     let resources = "Microsoft.Resources/resources";
-    let listed = client.get(&call(&format!("{scope}/resources"), "2021-04-01", resources)).await;
+    let listed = client.get(&Call::arm(&format!("{scope}/resources"), "2021-04-01", resources)).await;
     let mut first: BTreeMap<String, String> = BTreeMap::from([(String::new(), scope.clone())]);
     let action = "Microsoft.Resources/subscriptions/resources/read";
     match listed {
@@ -100,7 +100,7 @@ async fn of_subscription(client: &Client, plan: &Plan, subscription: &str) -> Ve
             parent => first.get(&parent.to_lowercase()).cloned(),
         });
         let tried = match (&row.subscription, above) {
-            (Some(path), _) if row.events.is_none() => Some(call_of(row, Plane::Arm, &format!("{scope}{path}"))),
+            (Some(path), _) if row.events.is_none() => Some(Call::of(row, &format!("{scope}{path}"))),
             (_, Some(parent)) => below(client, row, &parent).await,
             _ => None,
         };
@@ -129,29 +129,14 @@ async fn below(client: &Client, row: &Row, parent: &str) -> Option<Call> {
     let single = || Some(row.get.as_ref()?.replace("{name}", row.names.first()?));
     let path = row.list.clone().or_else(single)?;
     if !row.vault {
-        return Some(call_of(row, Plane::Arm, &format!("{parent}{path}")));
+        return Some(Call::of(row, &format!("{parent}{path}")));
     }
     let vault = crate::collect::catalog::catalog().row("Microsoft.KeyVault/vaults")?;
-    let answer = client.get(&call(parent, &vault.api_version, &vault.resource_type)).await.ok()?;
+    let answer = client.get(&Call::arm(parent, &vault.api_version, &vault.resource_type)).await.ok()?;
     let vault: Vault = serde_json::from_slice(&answer.body).ok()?;
     let uri = vault.properties.get("vaultUri").or_else(|| vault.properties.get("hsmUri"))?.as_str()?;
     let origin = Origin::parse(uri.trim_end_matches('/'), client.cloud().allow_http).ok()?;
-    Some(call_of(row, Plane::Vault(origin), &path))
-}
-
-fn call(path: &str, api_version: &str, family: &str) -> Call {
-    Call {
-        plane: Plane::Arm,
-        path: path.to_owned(),
-        api_version: api_version.to_owned(),
-        fallbacks: Vec::new(),
-        subscription: None,
-        family: family.to_owned(),
-    }
-}
-
-fn call_of(row: &Row, plane: Plane, path: &str) -> Call {
-    Call { plane, fallbacks: row.fallbacks.clone(), ..call(path, &row.api_version, &row.resource_type) }
+    Some(Call { plane: Plane::Vault(origin), ..Call::of(row, &path) })
 }
 
 /// Id and name of each subscription that Azure lists for the identity.
@@ -166,7 +151,7 @@ pub async fn listed_subscriptions(client: &Client) -> Result<Vec<(String, String
         #[serde(default)]
         display_name: String,
     }
-    let listing = client.list(&call("/subscriptions", "2022-12-01", "Microsoft.Resources/subscriptions")).await;
+    let listing = client.list(&Call::arm("/subscriptions", "2022-12-01", "Microsoft.Resources/subscriptions")).await;
     if let Some(fault) = listing.fault {
         return Err(fault);
     }

@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 
-use crate::cli::{CollectArgs, PolicyArgs};
+use crate::cli::{CollectArgs, ReadArgs};
 use crate::collect::plan::Plan;
 use crate::commands::azure::{Azure, gap_lines, journal, journal_path};
 use crate::commands::scan::{select, settings};
@@ -16,8 +16,8 @@ const SHOWN: usize = 20;
 /// `assize collect`.
 pub(super) fn collect(args: &CollectArgs) -> Outcome {
     let at = args.at.as_deref().map(time).transpose()?;
-    let (settings, plan) = planned(args.config.as_deref(), &args.policies, &args.only, args.azure.everything)?;
-    let azure = Azure::new(&args.azure, &settings.azure)?;
+    let (settings, plan) = planned(&args.read)?;
+    let azure = Azure::new(&args.read.azure, &settings.azure)?;
     let path = journal_path(&args.output);
     let journal = journal(&path, azure.header(&plan, at), args.resume, args.retry_gaps)?;
     let collected = azure.collect(&plan, &journal, at)?;
@@ -37,18 +37,13 @@ pub(super) fn collect(args: &CollectArgs) -> Outcome {
 }
 
 /// The settings, and what the policies that they ask for need.
-pub(super) fn planned(
-    config: Option<&std::path::Path>,
-    policies: &PolicyArgs,
-    only: &[String],
-    everything: bool,
-) -> Result<(Settings, Plan), CommandError> {
-    let (settings, _) = settings(config)?;
-    if everything {
+pub(super) fn planned(args: &ReadArgs) -> Result<(Settings, Plan), CommandError> {
+    let (settings, _) = settings(args.config.as_deref())?;
+    if args.azure.everything {
         return Ok((settings, Plan::everything()));
     }
-    let mut policies = load_policies(policies)?;
-    select(&mut policies, &settings, only)?;
+    let mut policies = load_policies(&args.policies)?;
+    select(&mut policies, &settings, &args.only)?;
     let plan = Plan::of(&policies);
     Ok((settings, plan))
 }

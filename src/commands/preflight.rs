@@ -17,10 +17,10 @@ const ROLE: &str = "assize reader";
 
 /// `assize preflight`.
 pub(super) fn preflight(args: &PreflightArgs) -> Outcome {
-    let (settings, plan) = planned(args.config.as_deref(), &args.policies, &args.only, args.azure.everything)?;
+    let (settings, plan) = planned(&args.read)?;
     let given = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
-    let groups = given(&args.azure.management_groups, &settings.azure.management_groups);
-    let subscriptions = given(&args.azure.subscriptions, &settings.azure.subscriptions);
+    let groups = given(&args.read.azure.management_groups, &settings.azure.management_groups);
+    let subscriptions = given(&args.read.azure.subscriptions, &settings.azure.subscriptions);
     if let Some(form) = args.role {
         let mut scopes: Vec<String> =
             groups.iter().map(|g| format!("/providers/Microsoft.Management/managementGroups/{g}")).collect();
@@ -43,7 +43,7 @@ pub(super) fn preflight(args: &PreflightArgs) -> Outcome {
             RoleForm::Terraform => role.terraform(),
         });
     }
-    let azure = Azure::new(&args.azure, &settings.azure)?;
+    let azure = Azure::new(&args.read.azure, &settings.azure)?;
     say(&format!("as {}", azure.client.identity()));
     let listed = azure.runtime.block_on(listed_subscriptions(&azure.client)).map_err(|e| {
         CommandError::new(anyhow!("the subscriptions cannot be listed: {e}"))

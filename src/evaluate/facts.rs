@@ -50,6 +50,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) at: i64,
 }
 
+/// The first part of a path that is there and cannot hold the rest of it: what lies below is not absent, it is not known.
+fn unreadable(body: &Value, words: &[String]) -> Option<String> {
+    (1..words.len()).find_map(|length| {
+        let above = at_path(body, &words[..length])?;
+        (!above.is_object() && !above.is_null()).then(|| words[..length].join("."))
+    })
+}
+
 /// The resource that is judged, with what is worked out once for all its reads.
 pub(crate) struct Subject<'a> {
     pub(crate) resource: &'a Resource,
@@ -112,6 +120,9 @@ impl<'a> Facts<'a> {
             return self.gap(gap, path);
         }
         match at_path(body, words) {
+            None | Some(Value::Null) if let Some(above) = unreadable(body, words) => {
+                self.malformed(path, &format!("{above} of {} is no object", resource.id()))
+            }
             None | Some(Value::Null) => match resource.origin().and_then(|origin| origin.older_than()) {
                 Some((newer, own)) => Fact::Gap(Reason {
                     kind: ReasonKind::Gap(GapReason::Unsupported),
@@ -196,7 +207,8 @@ impl<'a> Facts<'a> {
         let body = child.parsed().map_err(|e| self.malformed(path, &e.to_string()))?;
         let mut member = identity(child);
         let value = if words.is_empty() { None } else { at_path(&body, words).filter(|v| !v.is_null()) };
-        if !words.is_empty() && value.is_none() && child.origin().is_some_and(|o| o.older_than().is_some()) {
+        let unsure = || child.origin().is_some_and(|o| o.older_than().is_some()) || unreadable(&body, words).is_some();
+        if !words.is_empty() && value.is_none() && unsure() {
             return Err(self.property(child, &body, words, path));
         }
         if let Some(value) = value {
@@ -423,6 +435,22 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_below_a_text_is_not_absent() {
+        let body = json!({"properties": {"text": "x", "none": null, "list": [1], "map": {}}});
+        let words = |path: &str| path.split('.').map(str::to_owned).collect::<Vec<_>>();
+        for (path, expected) in [
+            ("properties.text.a.b", Some("properties.text")),
+            ("properties.list.a", Some("properties.list")),
+            ("properties.none.a", None),
+            ("properties.map.a", None),
+            ("properties.text", None),
+            ("other.a", None),
+        ] {
+            assert_eq!(unreadable(&body, &words(path)).as_deref(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn identity_is_kept_from_those_who_do_not_ask_for_it() {

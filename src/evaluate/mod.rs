@@ -23,7 +23,7 @@ use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped, se
 use crate::evaluate::index::Index;
 use crate::model::{
     ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
-    ReadRoot, Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Trust, Verdict,
+    ReadRoot, Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Source, Trust, Verdict,
 };
 
 pub use engine::Limits;
@@ -483,8 +483,11 @@ impl<'a> Judge<'a> {
         if self.facts.index.snapshot().manifest().partial {
             notices.push(Notice {
                 level: NoticeLevel::Note,
-                text: "the snapshot is partial: children and relations that the files do not hold are unknown"
-                    .to_owned(),
+                text: match self.facts.index.snapshot().manifest().source {
+                    Source::Azure => "the snapshot is partial: some of the scope could not be listed, as its gaps say",
+                    _ => "the snapshot is partial: children and relations that the files do not hold are unknown",
+                }
+                .to_owned(),
             });
         }
         let unjudged: BTreeSet<&str> =

@@ -29,6 +29,9 @@ pub struct SnapshotRef {
     pub taken: Option<String>,
     /// Whether less was read than the scope holds.
     pub partial: bool,
+    /// Names of subscriptions for people, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 /// The policies that judged.

@@ -26,6 +26,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 use url::Url;
 
+use crate::collect::catalog::Row;
 use crate::collect::cloud::{Cloud, Origin};
 use crate::collect::credential::Credential;
 use crate::model::{GapReason, hex};
@@ -77,6 +78,25 @@ pub struct Call {
     pub subscription: Option<String>,
     /// The resource type, for budgets and messages.
     pub family: String,
+}
+
+impl Call {
+    /// A call of Azure Resource Manager.
+    pub(super) fn arm(path: &str, api_version: &str, family: &str) -> Self {
+        Self {
+            plane: Plane::Arm,
+            path: path.to_owned(),
+            api_version: api_version.to_owned(),
+            fallbacks: Vec::new(),
+            subscription: None,
+            family: family.to_owned(),
+        }
+    }
+
+    /// A call of Azure Resource Manager for a type of the catalogue.
+    pub(super) fn of(row: &Row, path: &str) -> Self {
+        Self { fallbacks: row.fallbacks.clone(), ..Self::arm(path, &row.api_version, &row.resource_type) }
+    }
 }
 
 /// An answer with status 200 and a JSON body.

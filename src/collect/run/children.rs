@@ -14,7 +14,7 @@ use crate::collect::plan::{Bodies, Names, Plan, Planned};
 use crate::collect::run::find::{Done, expand_these};
 use crate::collect::run::gather::{Found, Gathered, Place, child, collection};
 use crate::collect::run::reader::Reader;
-use crate::collect::run::{AT_ONCE, Progress, call_of};
+use crate::collect::run::{AT_ONCE, Progress};
 use crate::model::GapReason;
 
 /// What is read below one parent.
@@ -126,7 +126,7 @@ fn jobs(reader: &Reader<'_>, planned: &Planned, parents: &[String], done: &Done,
                 continue;
             }
         };
-        let call = |path: &str| Call { plane: base.0.clone(), ..call_of(row, &format!("{}{path}", base.1)) };
+        let call = |path: &str| Call { plane: base.0.clone(), ..Call::of(row, &format!("{}{path}", base.1)) };
         let list = row.list.as_deref().map(call);
         let one = |name: &str| {
             let path = row.get.as_deref().unwrap_or_default().replace("{name}", &encoded(name));
@@ -269,7 +269,7 @@ async fn expand_vault(reader: &Reader<'_>, row: &Row, keys: &[String], all: &mut
         let (about, id) = (parent.id.as_str().to_owned(), found.id.as_str().to_owned());
         let path = row.get.as_deref().unwrap_or_default().replace("{name}", &encoded(found.id.name()));
         match base(reader, row, parent) {
-            Ok((plane, _)) => calls.push((about, id, Call { plane, ..call_of(row, &path) })),
+            Ok((plane, _)) => calls.push((about, id, Call { plane, ..Call::of(row, &path) })),
             Err(why) => all.gap(&id, Some("resource.properties".to_owned()), GapReason::Malformed, why),
         }
     }

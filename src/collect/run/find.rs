@@ -14,7 +14,7 @@ use crate::collect::plan::{Bodies, Names, Plan, Planned};
 use crate::collect::run::gather::{Gathered, Place};
 use crate::collect::run::reader::Reader;
 use crate::collect::run::scope::{Resolved, Subscription};
-use crate::collect::run::{AT_ONCE, NOT_ASKED, Progress, Window, arm, call_of};
+use crate::collect::run::{AT_ONCE, NOT_ASKED, Progress, Window};
 use crate::model::{GapReason, Population, ResourceId, ResourceType};
 
 /// How many subscriptions one query asks about: Azure advises fewer than 300.
@@ -68,7 +68,7 @@ async fn census(
 ) -> BTreeMap<String, Census> {
     let calls = scope.subscriptions.iter().map(|s| async move {
         let family = "Microsoft.Resources/resources";
-        (s, reader.list(&arm(&format!("{}/resources", s.path()), "2021-04-01", family)).await)
+        (s, reader.list(&Call::arm(&format!("{}/resources", s.path()), "2021-04-01", family)).await)
     });
     let mut answers: Vec<_> = stream::iter(calls).buffer_unordered(AT_ONCE).collect().await;
     answers.sort_by(|a, b| a.0.cmp(b.0));
@@ -176,14 +176,14 @@ async fn by_lists(
                 && censuses.get(&subscription.id).is_some_and(|c| c.complete && !c.by_type.contains_key(&key));
             let Some(path) = row.subscription.as_ref().filter(|_| !none) else { continue };
             for path in window.fill(row, path) {
-                let call = call_of(row, &format!("{}{path}", subscription.path()));
+                let call = Call::of(row, &format!("{}{path}", subscription.path()));
                 calls.push((subscription.path(), planned, call));
             }
         }
         for group in &scope.management_groups {
             let Some(path) = &row.management_group else { continue };
             let about = format!("/providers/Microsoft.Management/managementGroups/{group}");
-            calls.push((about.clone(), planned, call_of(row, &format!("{about}{path}"))));
+            calls.push((about.clone(), planned, Call::of(row, &format!("{about}{path}"))));
         }
     }
     let answers = stream::iter(calls.into_iter().map(|(about, planned, call)| async move {
@@ -196,10 +196,10 @@ async fn by_lists(
     answers.sort_by(|a, b| (&a.0, &a.2.path).cmp(&(&b.0, &b.2.path)));
     for (about, planned, _, record) in answers {
         let row = planned.row;
-        if let Some(trouble) = &record.trouble
-            && !does_not_exist(reader, row, &about, trouble).await
-        {
-            all.trouble(&about, Some(row.resource_type.clone()), trouble);
+        match &record.trouble {
+            Some(trouble) if does_not_exist(reader, row, &about, trouble).await => reader.forgive(),
+            Some(trouble) => all.trouble(&about, Some(row.resource_type.clone()), trouble),
+            None => {}
         }
         take_all(all, record, Place { about: &about, row, child: false });
     }
@@ -218,7 +218,7 @@ async fn does_not_exist(reader: &Reader<'_>, row: &Row, about: &str, trouble: &T
     }
     let Some((provider, _)) = row.resource_type.split_once('/') else { return false };
     let path = format!("{about}/providers/{provider}");
-    let record = reader.get(&arm(&path, "2021-04-01", "Microsoft.Resources/providers")).await;
+    let record = reader.get(&Call::arm(&path, "2021-04-01", "Microsoft.Resources/providers")).await;
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Provider {
@@ -353,7 +353,7 @@ async fn reconcile(
         }
     }
     let answers = stream::iter(checks.into_iter().map(|(subscription, planned, id, missing)| async move {
-        let record = reader.get(&call_of(planned.row, &id)).await;
+        let record = reader.get(&Call::of(planned.row, &id)).await;
         (subscription, planned, id, missing, record)
     }));
     let mut answers: Vec<_> = answers.buffer_unordered(AT_ONCE).collect().await;
@@ -396,7 +396,7 @@ pub(super) async fn expand_these(reader: &Reader<'_>, row: &Row, keys: Vec<Strin
     let ids: Vec<(String, String)> =
         keys.into_iter().filter_map(|key| Some((all.found.get(&key)?.id.as_str().to_owned(), key))).collect();
     let answers = stream::iter(ids.into_iter().map(|(id, key)| {
-        let call = call_of(row, &format!("{id}{query}"));
+        let call = Call::of(row, &format!("{id}{query}"));
         async move { (id, key, reader.get(&call).await) }
     }));
     let mut answers: Vec<_> = answers.buffer_unordered(AT_ONCE).collect().await;

@@ -101,12 +101,18 @@ impl Gathered {
             Some(Err(error)) => return self.refuse(place, &format!("the id of an item cannot be read: {error}")),
             None => return self.refuse(place, "an item has no id"),
         };
+        if let Some(events) = &row.events {
+            let name = body.get("operationName").and_then(|o| o.get("value").unwrap_or(o).as_str());
+            if !events.operations.iter().any(|o| name.is_some_and(|name| o.eq_ignore_ascii_case(name))) {
+                return None;
+            }
+        }
         // Azure writes some types otherwise in lists than in their documentation, or not at all. An id that spells another
         // type tells of another thing.
         let of_row = ResourceType::new(&row.resource_type);
         let scopes = row.resource_type.to_lowercase().starts_with("microsoft.resources/");
         let spelled = id.resource_type();
-        if spelled.is_none() || scopes || spelled.as_ref() == Some(&of_row) {
+        if spelled.is_none() || scopes || row.events.is_some() || spelled.as_ref() == Some(&of_row) {
             body.insert("type".to_owned(), Value::from(row.resource_type.clone()));
         }
         self.keep(id, body, origin, &item.dropped, place)
@@ -160,6 +166,10 @@ impl Gathered {
                 return None;
             }
         };
+        if resource.parsed().is_ok_and(|b| b.get("properties").is_some_and(|p| !p.is_object() && !p.is_null())) {
+            let text = "the answer has properties that are no object".to_owned();
+            self.gap(id.as_str(), Some("resource.properties".to_owned()), GapReason::Malformed, text);
+        }
         for path in dropped {
             // A vault's answer lies one level further down in the resource.
             let inner = path.strip_prefix("resource.").filter(|rest| place.row.vault && !rest.starts_with("tags"));

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use crate::collect::catalog::Row;
-use crate::collect::client::{Call, Client, Plane};
+use crate::collect::client::Client;
 use crate::collect::journal::{Journal, JournalError};
 use crate::collect::plan::Plan;
 use crate::collect::redact::Redactor;
@@ -185,21 +185,4 @@ fn unread(plan: &Plan, all: &mut Gathered) {
             }
         }
     }
-}
-
-/// A call of ARM.
-fn arm(path: &str, api_version: &str, family: &str) -> Call {
-    Call {
-        plane: Plane::Arm,
-        path: path.to_owned(),
-        api_version: api_version.to_owned(),
-        fallbacks: Vec::new(),
-        subscription: None,
-        family: family.to_owned(),
-    }
-}
-
-/// A call for a type of the catalogue.
-fn call_of(row: &Row, path: &str) -> Call {
-    Call { fallbacks: row.fallbacks.clone(), ..arm(path, &row.api_version, &row.resource_type) }
 }

@@ -49,8 +49,14 @@ impl<'a> Reader<'a> {
 
     fn count(&self, record: &Record) {
         // That Azure does not have something, or does not offer it here, will not change with another try.
-        let failed = record.trouble.as_ref().is_some_and(|t| t.reason != GapReason::Unsupported);
+        let never = |t: &Trouble| t.status == Some(404) || t.code.as_ref().is_some_and(|c| c.contains("NotSupported"));
+        let failed = record.trouble.as_ref().is_some_and(|t| !never(t));
         self.failed.fetch_add(usize::from(failed), Ordering::Relaxed);
+    }
+
+    /// Takes back that a call failed: it was an answer after all.
+    pub(super) fn forgive(&self) {
+        self.failed.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// Reads a list.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::collect::client::Call;
+use crate::collect::run::Scope;
 use crate::collect::run::gather::Gathered;
 use crate::collect::run::reader::Reader;
-use crate::collect::run::{Scope, arm};
 use crate::model::{GapReason, matches_pattern};
 
 /// A subscription that is collected.
@@ -48,7 +49,7 @@ struct Listed {
 
 /// Finds the subscriptions.
 pub(super) async fn resolve(reader: &Reader<'_>, scope: &Scope, all: &mut Gathered) -> Resolved {
-    let record = reader.list(&arm("/subscriptions", "2022-12-01", "Microsoft.Resources/subscriptions")).await;
+    let record = reader.list(&Call::arm("/subscriptions", "2022-12-01", "Microsoft.Resources/subscriptions")).await;
     let complete = record.trouble.is_none();
     if let Some(trouble) = &record.trouble {
         let text = format!("whether there are more subscriptions is not known: {}", trouble.text);
@@ -87,7 +88,7 @@ pub(super) async fn resolve(reader: &Reader<'_>, scope: &Scope, all: &mut Gather
     for group in &scope.management_groups {
         management_groups.insert(group.clone());
         let path = format!("/providers/Microsoft.Management/managementGroups/{group}/descendants");
-        let record = reader.list(&arm(&path, "2021-04-01", "Microsoft.Management/managementGroups")).await;
+        let record = reader.list(&Call::arm(&path, "2021-04-01", "Microsoft.Management/managementGroups")).await;
         if let Some(trouble) = &record.trouble {
             let about = format!("/providers/Microsoft.Management/managementGroups/{group}");
             all.gap(&about, None, trouble.reason, format!("what lies below it is not known: {}", trouble.text));

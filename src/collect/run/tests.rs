@@ -59,6 +59,21 @@ fn types_are_those_of_the_catalogue() {
 }
 
 #[test]
+fn of_events_only_those_of_interest_are_kept() {
+    let event = |operation: &str| {
+        format!(
+            r#"{{"id":"{PARENT}/events/1/ticks/2","operationName":{{"value":"{operation}"}},"caller":"x","properties":{{}}}}"#
+        )
+    };
+    let kind = "Microsoft.Insights/eventtypes/values";
+    let (all, key) = taken(kind, "/subscriptions/s", false, &event("microsoft.dbforpostgresql/flexibleservers/WRITE"));
+    assert!(key.is_some());
+    assert_eq!(all.into_parts().0[0].resource_type().as_str(), kind);
+    let (all, key) = taken(kind, "/subscriptions/s", false, &event("Microsoft.DBforPostgreSQL/flexibleServers/read"));
+    assert!(key.is_none() && all.into_parts().1.is_empty());
+}
+
+#[test]
 fn what_is_no_resource_is_a_gap_of_the_list() {
     for text in ["5", "null", "[]", "{}", r#"{"id":""}"#, r#"{"id":"x"}"#, r#"{"id":7,"name":8}"#] {
         let (all, key) = taken("Microsoft.KeyVault/vaults/secrets", PARENT, true, text);

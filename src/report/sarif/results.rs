@@ -306,7 +306,7 @@ impl Context<'_> {
         let first = row.findings.first();
         let place = match (grouping, first) {
             (Grouping::Group, Some(f)) => format!(" in {}", self.place(&f.resource)),
-            (Grouping::Scope, Some(f)) => format!(" in {}", scope_alias(&f.resource)),
+            (Grouping::Scope, Some(f)) => format!(" in {}", self.scope(&f.resource)),
             _ => String::new(),
         };
         let title = first.and_then(|f| self.assessment.policy(&f.policy)).map(|p| short(&p.title, 300));
@@ -328,9 +328,16 @@ impl Context<'_> {
 
     fn place(&self, id: &ResourceId) -> String {
         match id.resource_group() {
-            Some(group) => format!("resource group '{}' of {}", short(group, 100), scope_alias(id)),
-            None => scope_alias(id),
+            Some(group) => format!("resource group '{}' of {}", short(group, 100), self.scope(id)),
+            None => self.scope(id),
         }
+    }
+
+    /// The subscription by its name, where it is known, else by its alias.
+    fn scope(&self, id: &ResourceId) -> String {
+        let names = &self.assessment.snapshot.names;
+        let name = id.subscription().and_then(|s| names.iter().find(|(key, _)| key.eq_ignore_ascii_case(s)));
+        name.map_or_else(|| scope_alias(id), |(_, name)| format!("subscription '{}'", short(name, 100)))
     }
 
     /// Where Azure shows the resource, for resources that were read from Azure.
@@ -368,6 +375,19 @@ mod tests {
 
     fn of<'a>(results: &'a [Value], resource: &str) -> &'a Value {
         results.iter().find(|r| r["properties"]["resourceId"].as_str().unwrap_or("").ends_with(resource)).unwrap()
+    }
+
+    #[test]
+    fn subscriptions_have_names_where_they_are_known() {
+        let mut assessment = sample();
+        assessment.snapshot.names.insert(SUBSCRIPTION.to_uppercase(), "Payments [x](y)\n".to_owned());
+        let results = results("sarif-github", &assessment);
+        let text = of(&results, "pg-a")["message"]["text"].as_str().unwrap();
+        assert!(text.contains("resource group 'rg-pay' of subscription 'Payments "), "{text}");
+        assert!(!text.contains("](") && !text.contains('\n'), "{text}");
+        // Paths stay what they are: a name may change, and alerts with it.
+        let plain = self::results("sarif-github", &sample());
+        assert_eq!(of(&results, "pg-a")["locations"], of(&plain, "pg-a")["locations"]);
     }
 
     #[test]

@@ -124,6 +124,28 @@ fn a_killed_collection_goes_on() {
     assert!(resumed > 0, "it was never killed after it had begun");
 }
 
+/// Interrupted, it writes what it has and says what is missing; resumed, it goes on.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_collection_writes_what_it_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fake =
+        FakeArm::start(bank(), Behaviour { latency: Duration::from_millis(40), record: false, ..Behaviour::default() });
+    let running = collect(&fake, folder.path(), &[]).stderr(Stdio::piped()).spawn().expect("it starts");
+    std::thread::sleep(Duration::from_millis(700));
+    let interrupt = Command::new("kill").args(["-INT", &running.id().to_string()]).status().expect("kill starts");
+    assert!(interrupt.success());
+    let output = running.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the collection was stopped before this call"), "{}", stderr(&output));
+    let partial = assize::snapshot::read(&[folder.path().join("bank.jsonl")]).expect("a whole file");
+    assert!(!partial.gaps().is_empty());
+    let output = collect(&fake, folder.path(), &["--resume"]).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let whole = assize::snapshot::read(&[folder.path().join("bank.jsonl")]).expect("a whole file");
+    assert!(whole.resources().len() > partial.resources().len() && whole.gaps().len() < partial.gaps().len());
+}
+
 #[test]
 fn the_token_is_never_said() {
     let folder = tempfile::tempdir().expect("a folder");
