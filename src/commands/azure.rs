@@ -92,7 +92,7 @@ impl Azure {
         let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
         let window = Window { from: text(now - chrono::Duration::days(EVENT_DAYS)), to: text(now) };
         let clock = || text(at.unwrap_or_else(Utc::now));
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = AtomicBool::new(false);
         let task = Task {
             client: &self.client,
             redactor: &self.redactor,
@@ -105,23 +105,27 @@ impl Azure {
             stop: &stop,
         };
         self.screen.begin();
-        let asked = Arc::clone(&stop);
+        let interrupted_twice = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Then nobody can interrupt.
+                std::future::pending::<()>().await;
+            }
+            stop.store(true, Ordering::Relaxed);
+            say("stopping: what was not read yet becomes gaps; interrupt again to leave at once");
+            let _ = tokio::signal::ctrl_c().await;
+        };
         let collected = self.runtime.block_on(async {
-            let interrupted = self.runtime.spawn(async move {
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    asked.store(true, Ordering::Relaxed);
-                    say("stopping: what was not read yet becomes gaps; interrupt again to leave at once");
-                    // The default of a second interrupt is taken by the first handler.
-                    let _ = tokio::signal::ctrl_c().await;
-                    std::process::abort();
-                }
-            });
-            let collected = collect(task).await;
-            interrupted.abort();
-            collected
+            tokio::select! {
+                collected = collect(task) => Some(collected),
+                () = interrupted_twice => None,
+            }
         });
         self.screen.end();
-        Ok(collected?)
+        match collected {
+            Some(collected) => Ok(collected?),
+            None => Err(CommandError::new(anyhow!("interrupted; no snapshot was written"))
+                .hint("--resume goes on with what the journal has, where there is one")),
+        }
     }
 
     /// What a journal of this collection begins with.

@@ -297,10 +297,11 @@ fn merge(planned: &Planned, all: &mut Gathered) {
     let Some(rule) = &planned.row.merge else { return };
     for key in all.of_type(&planned.row.resource_type) {
         let below = format!("{key}/{}/{}", rule.collection.to_lowercase(), rule.name.to_lowercase());
-        if all.found.contains_key(&below) {
-            all.merge(&key, &below, &rule.into);
-        } else if let Some(about) = all.found.get(&key).map(|f| f.id.as_str().to_owned()) {
-            let text = format!("its {}/{} was not read", rule.collection, rule.name);
+        if all.merge(&key, &below, &rule.into).is_some() {
+            continue;
+        }
+        if let Some(about) = all.found.get(&key).map(|f| f.id.as_str().to_owned()) {
+            let text = format!("its {}/{} was not read, or not in a form that can be used", rule.collection, rule.name);
             all.gap(&about, Some(rule.into.clone()), GapReason::OutOfScope, text);
         }
     }

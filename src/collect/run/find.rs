@@ -101,11 +101,11 @@ async fn census(
 
 /// Asks Resource Graph, and notes which type of which subscription is done with.
 async fn by_graph(reader: &Reader<'_>, plan: &Plan, scope: &Resolved, all: &mut Gathered, done: &mut Done) {
-    let mut tables: BTreeMap<&str, BTreeMap<String, &Row>> = BTreeMap::new();
+    let mut tables: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
     for planned in plan.planned.values().filter(|p| p.bodies == Bodies::Graph) {
         if let Some(table) = &planned.row.graph {
             let rows = tables.entry(table).or_default();
-            rows.insert(planned.row.resource_type.to_lowercase(), planned.row);
+            rows.insert(planned.row.resource_type.to_lowercase(), planned.row.resource_type.as_str());
         }
     }
     // One after the other: the limit is by principal, and a page of a thousand is quickly read.
@@ -125,15 +125,14 @@ async fn by_graph(reader: &Reader<'_>, plan: &Plan, scope: &Resolved, all: &mut 
             let mut complete = record.trouble.is_none();
             let mut old: BTreeSet<(String, String)> = BTreeSet::new();
             for (origin, item) in record.items() {
-                let before = all.gaps();
                 let Some((key, version)) = all.take_row(&origin, &item, &rows, "Resource Graph") else {
-                    complete &= all.gaps() == before;
+                    complete = false;
                     continue;
                 };
                 // What an older version does not know looks absent.
                 let Some(found) = all.found.get(&key) else { continue };
                 let kind = found.resource_type.key().to_owned();
-                let pinned = rows.get(&kind).map(|r| r.api_version.as_str()).unwrap_or_default();
+                let pinned = plan.planned.get(&kind).map(|p| p.row.api_version.as_str()).unwrap_or_default();
                 if version.is_some_and(|v| !v.is_empty() && day(&v) < day(pinned))
                     && let Some(subscription) = found.id.subscription()
                 {
@@ -197,7 +196,7 @@ async fn by_lists(
     for (about, planned, _, record) in answers {
         let row = planned.row;
         match &record.trouble {
-            Some(trouble) if does_not_exist(reader, row, &about, trouble).await => reader.forgive(),
+            Some(trouble) if does_not_exist(reader, row, &about, trouble).await => reader.forgive(trouble),
             Some(trouble) => all.trouble(&about, Some(row.resource_type.clone()), trouble),
             None => {}
         }
@@ -266,42 +265,13 @@ async fn identities(reader: &Reader<'_>, plan: &Plan, scope: &Resolved, all: &mu
             if all.found.contains_key(id.key()) || plan.planned.contains_key(&listed.kind.to_lowercase()) {
                 continue;
             }
-            let row = skeleton(&listed.kind);
-            let rows = BTreeMap::from([(listed.kind.to_lowercase(), &row)]);
+            let rows = BTreeMap::from([(listed.kind.to_lowercase(), listed.kind.as_str())]);
             if all.take_row(&origin, &item, &rows, "Resource Graph").is_some() {
                 for read in ["properties", "sku", "kind", "zones"] {
                     all.gap(id.as_str(), Some(format!("resource.{read}")), GapReason::OutOfScope, NOT_ASKED.to_owned());
                 }
             }
         }
-    }
-}
-
-/// A row for a type that the catalogue does not know.
-fn skeleton(resource_type: &str) -> Row {
-    Row {
-        resource_type: resource_type.to_owned(),
-        api_version: String::new(),
-        fallbacks: Vec::new(),
-        graph: None,
-        tenant: None,
-        subscription: None,
-        management_group: None,
-        parents: Vec::new(),
-        list: None,
-        get: None,
-        names: Vec::new(),
-        forbidden: Vec::new(),
-        expand: None,
-        expand_for: Vec::new(),
-        graph_lacks: Vec::new(),
-        hidden: Vec::new(),
-        merge: None,
-        vault: false,
-        retired: false,
-        events: None,
-        action: String::new(),
-        note: None,
     }
 }
 

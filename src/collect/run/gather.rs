@@ -115,7 +115,7 @@ impl Gathered {
         if spelled.is_none() || scopes || row.events.is_some() || spelled.as_ref() == Some(&of_row) {
             body.insert("type".to_owned(), Value::from(row.resource_type.clone()));
         }
-        self.keep(id, body, origin, &item.dropped, place)
+        self.keep(id, body, origin, &item.dropped, row.vault)
     }
 
     /// Takes a row of Resource Graph, and gives the key of its id. What ARM leaves out, Resource Graph writes as null or as
@@ -124,7 +124,7 @@ impl Gathered {
         &mut self,
         origin: &Arc<Origin>,
         item: &Item,
-        rows: &BTreeMap<String, &Row>,
+        types: &BTreeMap<String, &str>,
         about: &str,
     ) -> Option<(String, Option<String>)> {
         let unreadable = |all: &mut Self, what: &str| {
@@ -134,9 +134,9 @@ impl Gathered {
             unreadable(self, "is no JSON object that can be read");
             return None;
         };
-        let row = body.get("type").and_then(Value::as_str).and_then(|t| rows.get(&t.to_lowercase()));
+        let written = body.get("type").and_then(Value::as_str).and_then(|t| types.get(&t.to_lowercase()));
         let id = body.get("id").and_then(Value::as_str).and_then(|id| ResourceId::parse(id).ok());
-        let (Some(row), Some(id)) = (row, id) else {
+        let (Some(written), Some(id)) = (written, id) else {
             unreadable(self, "has no id or type that can be read");
             return None;
         };
@@ -145,9 +145,8 @@ impl Gathered {
             body.remove(column);
         }
         body.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
-        body.insert("type".to_owned(), Value::from(row.resource_type.clone()));
-        let place = Place { about, row, child: false };
-        self.keep(id, body, origin, &item.dropped, place).map(|key| (key, version))
+        body.insert("type".to_owned(), Value::from(*written));
+        self.keep(id, body, origin, &item.dropped, false).map(|key| (key, version))
     }
 
     fn keep(
@@ -156,7 +155,7 @@ impl Gathered {
         body: serde_json::Map<String, Value>,
         origin: &Arc<Origin>,
         dropped: &[String],
-        place: Place<'_>,
+        vault: bool,
     ) -> Option<String> {
         let read = Resource::from_value(&Value::Object(body));
         let resource = match read {
@@ -172,7 +171,7 @@ impl Gathered {
         }
         for path in dropped {
             // A vault's answer lies one level further down in the resource.
-            let inner = path.strip_prefix("resource.").filter(|rest| place.row.vault && !rest.starts_with("tags"));
+            let inner = path.strip_prefix("resource.").filter(|rest| vault && !rest.starts_with("tags"));
             let path = inner.map_or_else(|| path.clone(), |rest| format!("resource.properties.{rest}"));
             self.gap(id.as_str(), Some(path), GapReason::Redacted, SECRET.to_owned());
         }
@@ -212,19 +211,21 @@ impl Gathered {
         self.found.iter().filter(|(_, f)| f.resource_type == kind).map(|(key, _)| key.clone()).collect()
     }
 
-    /// Puts the properties of a child into its parent at a path.
-    pub(super) fn merge(&mut self, parent: &str, child: &str, into: &str) {
-        let path = ReadPath::parse(into).ok().filter(|p| p.root() == ReadRoot::Resource);
-        let (Some(path), Some(from)) = (path, self.found.get(child)) else { return };
-        let properties = serde_json::from_str::<Value>(from.body.get()).ok().and_then(|b| b.get("properties").cloned());
-        let (Some(Value::Object(members)), Some(found)) = (properties, self.found.get_mut(parent)) else { return };
-        let Ok(mut body) = serde_json::from_str::<Value>(found.body.get()) else { return };
+    /// Puts the properties of a child into its parent at a path. `None` when they cannot be put there, or when the child was
+    /// answered in an older api-version than the parent: then nobody would know what it lacks.
+    pub(super) fn merge(&mut self, parent: &str, child: &str, into: &str) -> Option<()> {
+        let path = ReadPath::parse(into).ok().filter(|p| p.root() == ReadRoot::Resource)?;
+        let from = self.found.get(child).filter(|c| c.origin.older_than().is_none())?;
+        let mut properties = serde_json::from_str::<Value>(from.body.get()).ok()?;
+        let Value::Object(members) = properties.get_mut("properties")?.take() else { return None };
+        let found = self.found.get_mut(parent)?;
+        let mut body = serde_json::from_str::<Value>(found.body.get()).ok()?;
         let mut at = &mut body;
         for word in path.segments() {
             if !at.is_object() {
                 *at = Value::Object(serde_json::Map::new());
             }
-            let Value::Object(map) = at else { return };
+            let Value::Object(map) = at else { return None };
             let entry = map.keys().find(|key| key.eq_ignore_ascii_case(word)).cloned().unwrap_or_else(|| word.clone());
             at = map.entry(entry).or_insert(Value::Null);
         }
@@ -233,9 +234,8 @@ impl Gathered {
             Value::Object(map) => map.extend(members),
             other => *other = Value::Object(members),
         }
-        if let Ok(raw) = serde_json::value::to_raw_value(&body) {
-            found.body = raw;
-        }
+        found.body = serde_json::value::to_raw_value(&body).ok()?;
+        Some(())
     }
 
     /// The gaps and resources.

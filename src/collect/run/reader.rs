@@ -48,15 +48,13 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&self, record: &Record) {
-        // That Azure does not have something, or does not offer it here, will not change with another try.
-        let never = |t: &Trouble| t.status == Some(404) || t.code.as_ref().is_some_and(|c| c.contains("NotSupported"));
-        let failed = record.trouble.as_ref().is_some_and(|t| !never(t));
+        let failed = record.trouble.as_ref().is_some_and(is_failure);
         self.failed.fetch_add(usize::from(failed), Ordering::Relaxed);
     }
 
-    /// Takes back that a call failed: it was an answer after all.
-    pub(super) fn forgive(&self) {
-        self.failed.fetch_sub(1, Ordering::Relaxed);
+    /// Takes back that the call failed, if it was counted: it was an answer after all.
+    pub(super) fn forgive(&self, trouble: &Trouble) {
+        self.failed.fetch_sub(usize::from(is_failure(trouble)), Ordering::Relaxed);
     }
 
     /// Reads a list.
@@ -159,6 +157,11 @@ impl<'a> Reader<'a> {
         }
         record
     }
+}
+
+/// Whether another try may help: that Azure does not have something, or does not offer it here, will not change.
+fn is_failure(trouble: &Trouble) -> bool {
+    trouble.status != Some(404) && !trouble.code.as_ref().is_some_and(|code| code.contains("NotSupported"))
 }
 
 /// What the journal calls a call.

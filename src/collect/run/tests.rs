@@ -89,7 +89,7 @@ fn a_row_of_resource_graph_loses_what_arm_leaves_out() {
     let text = r#"{"id":"/subscriptions/S/resourcegroups/g/providers/microsoft.keyvault/vaults/v",
         "type":"microsoft.keyvault/vaults","name":"v","kind":"","sku":null,"tags":null,"zones":null,"resourceGroup":"g",
         "subscriptionId":"S","tenantId":"t","apiVersion":"2020-01-01","properties":{"enablePurgeProtection":null}}"#;
-    let rows = BTreeMap::from([("microsoft.keyvault/vaults".to_owned(), row("Microsoft.KeyVault/vaults"))]);
+    let rows = BTreeMap::from([("microsoft.keyvault/vaults".to_owned(), "Microsoft.KeyVault/vaults")]);
     let mut all = Gathered::default();
     let taken = all.take_row(&Arc::new(Origin::of_file("x")), &item(text), &rows, "Resource Graph").unwrap();
     assert_eq!(taken.1.as_deref(), Some("2020-01-01"));
@@ -122,9 +122,33 @@ fn the_properties_of_a_child_are_put_where_policies_read_them() {
     let text = format!(r#"{{"id":"{site}/config/web","properties":{{"minTlsVersion":"1.2"}}}}"#);
     let config = Place { about: site, row: row("Microsoft.Web/sites/config"), child: true };
     let key = all.take(&origin, &item(&text), config).unwrap();
-    all.merge(&site.to_lowercase(), &key, "resource.properties.siteConfig");
+    all.merge(&site.to_lowercase(), &key, "resource.properties.siteConfig").unwrap();
     let body = all.into_parts().0[0].parsed().unwrap();
     assert_eq!(body["properties"]["siteConfig"], serde_json::json!({"minTlsVersion": "1.2", "a": 1}));
+}
+
+#[test]
+fn properties_that_cannot_be_used_are_not_put_anywhere() {
+    let site = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/w";
+    let older = Origin::Request {
+        method: "GET".to_owned(),
+        path: "/x".to_owned(),
+        api_version: "2015-08-01".to_owned(),
+        time: String::new(),
+        request_id: None,
+        digest: String::new(),
+        older_than: Some("2025-03-01".to_owned()),
+    };
+    for (properties, origin) in [("\"text\"", Origin::of_file("x")), ("{}", older)] {
+        let mut all = Gathered::default();
+        let sites = Place { about: "/subscriptions/s", row: row("Microsoft.Web/sites"), child: false };
+        let text = format!(r#"{{"id":"{site}","properties":{{"siteConfig":{{"a":1}}}}}}"#);
+        all.take(&Arc::new(Origin::of_file("x")), &item(&text), sites).unwrap();
+        let config = Place { about: site, row: row("Microsoft.Web/sites/config"), child: true };
+        let text = format!(r#"{{"id":"{site}/config/web","properties":{properties}}}"#);
+        let key = all.take(&Arc::new(origin), &item(&text), config).unwrap();
+        assert!(all.merge(&site.to_lowercase(), &key, "resource.properties.siteConfig").is_none(), "{properties}");
+    }
 }
 
 #[test]

@@ -196,6 +196,27 @@ fn an_unregistered_provider_is_told_from_a_refusal() {
     assert!(about(&gather(&fake, &plan, quick())));
 }
 
+/// A retired service that Azure no longer knows has no resources; that is an answer, and no failed call.
+#[test]
+fn a_service_that_is_no_more_is_no_failure() {
+    let mut policies = assize::policy::load(&[], true).expect("the library");
+    policies.retain(|p| p.meta.id.as_str().starts_with("azure.mariadb."));
+    let body = r#"{"error":{"code":"InvalidResourceType","message":"The resource type could not be found."}}"#;
+    for status in [400, 404] {
+        let gone = Fault::on("/providers/Microsoft.DBforMariaDB/servers", Kind::Body(status, body.to_owned()));
+        // Neither Resource Graph nor the list of all resources says that there is none, so that the type itself is asked for.
+        let refused = |pattern: &str| Fault::on(pattern, Kind::Forbidden);
+        let behaviour = Behaviour::default().with(gone).with(refused("resourcegraph")).with(refused("/resources\\?"));
+        let fake = FakeArm::start(bank(), behaviour);
+        let collected = gather(&fake, &Plan::of(&policies), quick());
+        let about = |g: &assize::model::Gap| g.read.as_deref().is_some_and(|r| r.contains("MariaDB"));
+        assert!(!collected.snapshot.gaps().iter().any(about), "{status}: {:#?}", collected.trouble);
+        assert!(fake.requests().iter().any(|r| r.path.contains("MariaDB") && r.fault.is_some()), "nobody asked");
+        // What was refused is counted: two tables of Resource Graph, and the list of each of the seven subscriptions.
+        assert!((7..12).contains(&collected.failed), "{status}: {}", collected.failed);
+    }
+}
+
 /// Where only an older api-version answers, what it lacks is not known to be absent.
 #[test]
 fn an_older_version_proves_no_absence() {
