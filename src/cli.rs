@@ -167,7 +167,7 @@ pub struct ScanArgs {
 }
 
 /// What to collect, and as whom.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(next_help_heading = "Azure")]
 pub struct AzureArgs {
     /// A subscription, by id or name; all that the identity may see, if none is given; may be given several times
@@ -198,19 +198,6 @@ pub struct AzureArgs {
     /// What to say of each request on standard error
     #[arg(long, value_enum, default_value_t = LogLevel::Off, value_name = "LEVEL")]
     pub log_level: LogLevel,
-}
-
-impl AzureArgs {
-    /// Whether any of the flags is given.
-    pub fn is_given(&self) -> bool {
-        let lists = [&self.subscriptions, &self.management_groups, &self.exclude_subscriptions, &self.credentials];
-        lists.iter().any(|list| !list.is_empty())
-            || self.cloud.is_some()
-            || self.arm_endpoint.is_some()
-            || self.everything
-            || self.pseudonymise
-            || self.log_level != LogLevel::Off
-    }
 }
 
 /// What is read of Azure, and for which policies.

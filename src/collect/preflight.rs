@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::StreamExt as _;
+use futures_util::stream;
 use serde::Deserialize;
 
 use crate::collect::catalog::Row;
@@ -10,6 +12,9 @@ use crate::collect::client::{Call, Client, Fault, Plane, Query};
 use crate::collect::cloud::Origin;
 use crate::collect::plan::Plan;
 use crate::model::{GapReason, ResourceId};
+
+/// How many subscriptions are tried at a time: each has limits of its own.
+const AT_ONCE: usize = 16;
 
 /// One kind of read, tried in one subscription.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +53,8 @@ struct Vault {
 
 /// Tries one read of each kind in each of the subscriptions, which are given by id.
 pub async fn preflight(client: &Client, plan: &Plan, subscriptions: &[String]) -> Vec<Probe> {
-    let mut probes = Vec::new();
-    for subscription in subscriptions {
-        probes.extend(of_subscription(client, plan, subscription).await);
-    }
+    let probes = subscriptions.iter().map(|subscription| of_subscription(client, plan, subscription));
+    let mut probes = stream::iter(probes).buffer_unordered(AT_ONCE).collect::<Vec<_>>().await.concat();
     probes.sort();
     probes
 }

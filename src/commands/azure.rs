@@ -82,12 +82,7 @@ impl Azure {
     }
 
     /// Collects into a snapshot. `journal` holds the answers until it is whole.
-    pub(super) fn collect(
-        &self,
-        plan: &Plan,
-        journal: &Journal,
-        at: Option<DateTime<Utc>>,
-    ) -> Result<Collected, CommandError> {
+    fn collect(&self, plan: &Plan, journal: &Journal, at: Option<DateTime<Utc>>) -> Result<Collected, CommandError> {
         let now = at.unwrap_or_else(Utc::now);
         let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
         let window = Window { from: text(now - chrono::Duration::days(EVENT_DAYS)), to: text(now) };
@@ -128,8 +123,34 @@ impl Azure {
         }
     }
 
+    /// Collects into a snapshot file, or into memory alone. The journal lies beside the file until nothing is missing that
+    /// another try may bring.
+    pub(super) fn collect_to(
+        &self,
+        plan: &Plan,
+        file: Option<&Path>,
+        (resume, retry_gaps): (bool, bool),
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Collected, CommandError> {
+        let header = self.header(plan, at);
+        let Some(file) = file else {
+            let collected = self.collect(plan, &Journal::start(header, Box::new(std::io::sink()))?, at)?;
+            // Nothing is kept: the digest is that of the snapshot file which would be written.
+            let digest = crate::snapshot::write_native(&mut std::io::sink(), &collected.snapshot)?;
+            return Ok(Collected { snapshot: collected.snapshot.with_digest(digest), ..collected });
+        };
+        let path = journal_path(file);
+        let collected = self.collect(plan, &journal(&path, header, resume, retry_gaps)?, at)?;
+        let digest = crate::snapshot::write(file, &collected.snapshot)?;
+        say(&format!("wrote {}, SHA-256 {digest}", file.display()));
+        if collected.is_complete() {
+            std::fs::remove_file(&path)?;
+        }
+        Ok(Collected { snapshot: collected.snapshot.with_digest(digest), ..collected })
+    }
+
     /// What a journal of this collection begins with.
-    pub(super) fn header(&self, plan: &Plan, at: Option<DateTime<Utc>>) -> Header {
+    fn header(&self, plan: &Plan, at: Option<DateTime<Utc>>) -> Header {
         Header {
             schema: JOURNAL_SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -141,7 +162,7 @@ impl Azure {
 }
 
 /// Begins a journal in a file, or takes one up.
-pub(super) fn journal(path: &Path, header: Header, resume: bool, retry_gaps: bool) -> Result<Journal, CommandError> {
+fn journal(path: &Path, header: Header, resume: bool, retry_gaps: bool) -> Result<Journal, CommandError> {
     let shown = path.display();
     let io = |e: std::io::Error| CommandError::new(anyhow!("cannot open {shown}: {e}"));
     if !resume {
@@ -162,7 +183,7 @@ pub(super) fn journal(path: &Path, header: Header, resume: bool, retry_gaps: boo
 }
 
 /// The file of the journal of a snapshot.
-pub(super) fn journal_path(snapshot: &Path) -> PathBuf {
+fn journal_path(snapshot: &Path) -> PathBuf {
     let mut name = snapshot.as_os_str().to_owned();
     name.push(".journal");
     PathBuf::from(name)

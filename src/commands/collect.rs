@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::{CollectArgs, ReadArgs};
 use crate::collect::plan::Plan;
-use crate::commands::azure::{Azure, gap_lines, journal, journal_path};
+use crate::commands::azure::{Azure, gap_lines};
 use crate::commands::scan::{select, settings};
 use crate::commands::{CommandError, Outcome, load_policies, say};
 use crate::config::Settings;
@@ -18,14 +18,8 @@ pub(super) fn collect(args: &CollectArgs) -> Outcome {
     let at = args.at.as_deref().map(time).transpose()?;
     let (settings, plan) = planned(&args.read)?;
     let azure = Azure::new(&args.read.azure, &settings.azure)?;
-    let path = journal_path(&args.output);
-    let journal = journal(&path, azure.header(&plan, at), args.resume, args.retry_gaps)?;
-    let collected = azure.collect(&plan, &journal, at)?;
-    let digest = crate::snapshot::write(&args.output, &collected.snapshot)?;
-    drop(journal);
-    say(&format!("wrote {}, SHA-256 {digest}", args.output.display()));
-    if collected.failed == 0 && !collected.snapshot.manifest().partial {
-        std::fs::remove_file(&path)?;
+    let collected = azure.collect_to(&plan, Some(&args.output), (args.resume, args.retry_gaps), at)?;
+    if collected.is_complete() {
         return Ok(0);
     }
     say(&format!("{} calls failed; the snapshot is not complete, and says so:", collected.failed));

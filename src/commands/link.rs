@@ -76,13 +76,14 @@ pub(super) fn link(
     for resource in live.resources() {
         *live_names.entry(named(resource.resource_type().key(), resource.id())).or_default() += 1;
     }
+    let by_file = by_file(declared);
     let mut linked = 0;
     for entry in &mut assessment.resources {
         let name = named(entry.resource_type.key(), &entry.id);
         let alone = live_names.get(&name) == Some(&1);
         let only = by_name.get(&name).filter(|found| alone && found.len() == 1).and_then(|found| found.first());
         let found = by_state.get(entry.id.key()).copied();
-        let found = found.or_else(|| by_tags(live, &entry.id, &name.0, declared)).or(only.copied());
+        let found = found.or_else(|| by_tags(live, &entry.id, &name.0, &by_file)).or(only.copied());
         if let Some(origin) = found {
             entry.declared = Some(Arc::clone(origin));
             linked += 1;
@@ -100,16 +101,34 @@ fn named(kind: &str, id: &ResourceId) -> (String, String) {
     (kind.to_owned(), name)
 }
 
-fn by_tags<'d>(live: &Snapshot, id: &ResourceId, kind: &str, declared: &'d Snapshot) -> Option<&'d Arc<Origin>> {
+/// What is declared, by type and by the name of the file without its folder.
+type ByFile<'d> = BTreeMap<(&'d str, &'d str), Vec<&'d Arc<Origin>>>;
+
+fn by_file(declared: &Snapshot) -> ByFile<'_> {
+    let mut files = ByFile::new();
+    for resource in declared.resources() {
+        if let Some(origin) = resource.origin()
+            && let Origin::File { file, .. } = origin.as_ref()
+        {
+            files.entry((resource.resource_type().key(), base(file))).or_default().push(origin);
+        }
+    }
+    files
+}
+
+fn base(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
+
+fn by_tags<'d>(live: &Snapshot, id: &ResourceId, kind: &str, declared: &ByFile<'d>) -> Option<&'d Arc<Origin>> {
     let body = live.find(id).filter(|r| r.body().get().contains(TAGS.0))?.parsed().ok()?;
     let tag = |name: &str| body.get("tags")?.get(name)?.as_str().map(str::to_owned);
     let (file, block) = (tag(TAGS.0)?, tag(TAGS.1));
-    let mut found = declared.resources().iter().filter(|r| r.resource_type().key() == kind).filter_map(|r| {
-        let origin = r.origin()?;
-        let Origin::File { file: written, address, .. } = origin.as_ref() else { return None };
+    let mut found = declared.get(&(kind, base(&file)))?.iter().copied().filter(|origin| {
+        let Origin::File { file: written, address, .. } = origin.as_ref() else { return false };
         let same = written == &file || file.ends_with(&format!("/{written}")) || written.ends_with(&format!("/{file}"));
         let named = |b: &String| address.as_ref().is_some_and(|a| a.rsplit('.').next() == Some(b.as_str()));
-        (same && block.as_ref().is_none_or(named)).then_some(origin)
+        same && block.as_ref().is_none_or(named)
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)

@@ -7,9 +7,10 @@ use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 
 use crate::assess::{CommentRules, Parts, Waivers, assess, check_waivers};
-use crate::cli::{CodeArgs, EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
+use crate::cli::{AzureArgs, CodeArgs, EvaluateArgs, JudgeArgs, OutputArgs, ScanArgs};
+use crate::collect::Collected;
 use crate::collect::plan::Plan;
-use crate::commands::azure::{Azure, journal, journal_path};
+use crate::commands::azure::Azure;
 use crate::commands::collect::time;
 use crate::commands::output::{wanted, write_all, write_file};
 use crate::commands::{CommandError, Outcome, link, load_policies, read_assessment, read_text, say, source};
@@ -22,7 +23,7 @@ use crate::policy::effective_parameters;
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
     let wanted = wanted(&args.output)?;
-    let given = args.azure.is_given() || args.snapshot.is_some() || !args.iac.is_empty();
+    let given = args.azure != AzureArgs::default() || args.snapshot.is_some() || !args.iac.is_empty();
     if !args.live && given {
         return Err(CommandError::new(anyhow!("the flags for Azure mean nothing without --azure"))
             .hint("`assize scan --azure` judges live Azure; without it, paths are judged"));
@@ -141,26 +142,8 @@ impl<'a> Judge<'a> {
         let azure = Azure::new(&args.azure, &self.settings.azure)?;
         let plan = if args.azure.everything { Plan::everything() } else { Plan::of(&self.policies) };
         let at = self.args.at.as_ref().map(|_| self.now);
-        let header = azure.header(&plan, at);
-        let (snapshot, failed) = match &args.snapshot {
-            Some(file) => {
-                let path = journal_path(file);
-                let collected = azure.collect(&plan, &journal(&path, header, false, false)?, at)?;
-                let digest = crate::snapshot::write(file, &collected.snapshot)?;
-                say(&format!("wrote {}", file.display()));
-                if collected.failed == 0 {
-                    std::fs::remove_file(&path)?;
-                }
-                (collected.snapshot.with_digest(digest), collected.failed)
-            }
-            None => {
-                let journal = crate::collect::Journal::start(header, Box::new(std::io::sink()))?;
-                let collected = azure.collect(&plan, &journal, at)?;
-                let digest = crate::snapshot::write_native(&mut std::io::sink(), &collected.snapshot)
-                    .map_err(|e| CommandError::new(anyhow!("the snapshot cannot be written: {e}")))?;
-                (collected.snapshot.with_digest(digest), collected.failed)
-            }
-        };
+        let Collected { snapshot, failed, .. } =
+            azure.collect_to(&plan, args.snapshot.as_deref(), (false, false), at)?;
         if failed > 0 {
             say(&format!("{failed} calls failed; what they would have told is unknown"));
         }

@@ -120,6 +120,13 @@ pub struct Collected {
     pub trouble: Vec<Gap>,
 }
 
+impl Collected {
+    /// Whether another try could bring nothing more: no call failed, and the whole scope could be read.
+    pub fn is_complete(&self) -> bool {
+        self.failed == 0 && !self.snapshot.manifest().partial
+    }
+}
+
 /// Collects.
 ///
 /// # Errors
