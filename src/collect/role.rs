@@ -107,13 +107,13 @@ pub fn grants(plan: &Plan) -> Vec<Grant> {
             });
         }
     }
-    if !plan.identity_users.is_empty() {
+    if !plan.identity_users.is_empty() || !plan.residents.is_empty() {
         grants.push(Grant {
             plane: "Azure RBAC",
             permission: "Reader".to_owned(),
             optional: false,
             why:
-                "an identity can be used by a resource of any type, and Azure hides without a word what may not be read"
+                "a resource of any type can use an identity and belongs to its subscription, and Azure hides without a word what may not be read"
                     .to_owned(),
         });
     }

@@ -49,7 +49,7 @@ fn list(args: &PolicyArgs, parameters: bool, output: Listing) -> Outcome {
             let meta = &policy.meta;
             let controls: Vec<&str> = meta.controls.keys().map(String::as_str).collect();
             let _ = writeln!(text, "{:<9} {}: {}", meta.severity.as_str(), meta.id, meta.title);
-            let _ = writeln!(text, "{:<9} {} {}, {}", "", meta.check, meta.resource, controls.join(" "));
+            let _ = writeln!(text, "{:<9} {} {}, {}", "", meta.check, meta.resource_text(), controls.join(" "));
         }
         let _ = writeln!(text, "{} policies", set.policies.len());
     }
@@ -70,7 +70,12 @@ fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
     let _ = writeln!(
         text,
         "{}\n{} ({}, {})\njudges {}\n\n{}\n",
-        meta.title, meta.id, meta.check, meta.severity, meta.resource, meta.description
+        meta.title,
+        meta.id,
+        meta.check,
+        meta.severity,
+        meta.resource_text(),
+        meta.description
     );
     let _ = writeln!(text, "controls:");
     for (control, why) in &meta.controls {

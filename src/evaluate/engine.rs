@@ -50,7 +50,7 @@ pub(crate) struct Answer {
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Unit {
     pub(crate) id: PolicyId,
-    pub(crate) resource: ResourceType,
+    pub(crate) resources: Vec<ResourceType>,
     pub(crate) path: String,
     pub(crate) text: String,
 }
@@ -59,7 +59,7 @@ impl Unit {
     pub(crate) fn of(policy: &Policy) -> Self {
         Self {
             id: policy.meta.id.clone(),
-            resource: policy.meta.resource.clone(),
+            resources: policy.meta.resources.clone(),
             path: policy.rego.path.clone(),
             text: policy.rego.text.clone().into_owned(),
         }
@@ -131,9 +131,14 @@ impl Compiled {
         data: &[serde_json::Value],
         limits: Limits,
     ) -> Result<Self, EvaluateError> {
+        // Policies of several types have a program of their own.
         let mut by_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, policy) in policies.iter().enumerate().filter(|(at, _)| which(*at)) {
-            by_type.entry(policy.resource.key()).or_default().push(at);
+            let kind = match policy.resources.as_slice() {
+                [one] => one.key(),
+                _ => "",
+            };
+            by_type.entry(kind).or_default().push(at);
         }
         let mut compiled = Self {
             programs: Vec::new(),

@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::evaluate::context::{Context, Declared};
 use crate::evaluate::index::{Index, at_path};
-use crate::evaluate::relations::{Target, Users, resolve};
+use crate::evaluate::referrers::Referrers;
+use crate::evaluate::relations::{Target, Users, resolve, stem};
 use crate::model::{
-    ContextRules, Gap, GapReason, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource, SUBNET_USES, hex,
+    ContextRules, Gap, GapReason, KeyUse, Read, ReadPath, ReadRoot, Reason, ReasonKind, Relation, Resource,
+    SUBNET_USES, Shape, Via, hex,
 };
 
 /// A declared read, resolved.
@@ -21,7 +23,7 @@ pub(crate) enum Fact {
         value: Value,
         /// Some member lacks the property, so the fact is not there for all.
         holes: bool,
-        /// Why there may be more than the value shows (reverse relations).
+        /// Why there may be more than the value shows (relations to many, summaries).
         incomplete: Option<String>,
     },
     /// It was read and is not there.
@@ -45,6 +47,7 @@ impl Fact {
 pub(crate) struct Facts<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) users: Users,
+    referrers: Referrers,
     pub(crate) rules: &'a ContextRules,
     /// The time the facts were read, epoch seconds.
     pub(crate) at: i64,
@@ -66,9 +69,19 @@ pub(crate) struct Subject<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(index: Index<'a>, rules: &'a ContextRules, at: i64, threads: usize) -> Self {
-        let users = Users::new(&index, rules, threads);
-        Self { index, users, rules, at }
+    /// `relations` are those that the policies read; what nobody reads is not joined.
+    pub(crate) fn new(
+        index: Index<'a>,
+        rules: &'a ContextRules,
+        relations: &[&'static Relation],
+        at: i64,
+        threads: usize,
+    ) -> Self {
+        let residents = relations.iter().any(|r| r.via == Via::SubscriptionUsers);
+        let users = Users::new(&index, rules, residents, threads);
+        let many: Vec<&'static Relation> = relations.iter().copied().filter(|r| r.shape() == Shape::Many).collect();
+        let referrers = Referrers::new(&index, &many);
+        Self { index, users, referrers, rules, at }
     }
 
     pub(crate) fn subject(&self, resource: &'a Resource, context: Context) -> Subject<'a> {
@@ -221,17 +234,23 @@ impl<'a> Facts<'a> {
         let Some(relation) = Relation::find(&words[0], resource.resource_type().as_str()) else {
             return Fact::Absent;
         };
-        if relation.is_reverse() {
+        if relation.shape() != Shape::One {
             // The resource's own reference may be a gap.
             if let Some(gap) =
                 self.index.gaps_about(resource.id().key()).iter().find(|g| self.index.gap(**g).read.is_none())
             {
                 return self.gap(*gap, path);
             }
-            return match self.users.of(relation.via, resource, body, &self.index, self.rules) {
-                Some((value, incomplete)) => Fact::Present { value, holes: false, incomplete },
-                None => self.own_reference_gap(resource, relation, path).unwrap_or(Fact::Absent),
-            };
+        }
+        match relation.shape() {
+            Shape::One => {}
+            Shape::Summary => {
+                return match self.users.of(relation.via, resource, body, &self.index, self.rules) {
+                    Some((value, incomplete)) => Fact::Present { value, holes: false, incomplete },
+                    None => self.own_reference_gap(resource, relation, path).unwrap_or(Fact::Absent),
+                };
+            }
+            Shape::Many => return self.many(relation, resource, body, words, path),
         }
         match resolve(relation.via, resource, body, &self.index) {
             Target::None => Fact::Absent,
@@ -255,19 +274,36 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The resources at the other end of a relation to many: an object by id.
+    fn many(&self, relation: &Relation, resource: &Resource, body: &Value, words: &[String], path: &ReadPath) -> Fact {
+        let Some(found) = self.referrers.of(relation, resource, body, &self.index) else {
+            return self.own_reference_gap(resource, relation, path).unwrap_or(Fact::Absent);
+        };
+        let mut members = Map::new();
+        let mut holes = false;
+        for other in found.resources {
+            match self.member(other, words.get(2..).unwrap_or_default(), path) {
+                Ok((value, complete)) => {
+                    holes |= !complete;
+                    members.insert(other.id().key().to_owned(), value);
+                }
+                Err(fact) => return fact,
+            }
+        }
+        Fact::Present { value: Value::Object(members), holes, incomplete: found.incomplete }
+    }
+
     /// A gap on the property by which the resource names the key, identity or subnet that it shares.
     fn own_reference_gap(&self, resource: &Resource, relation: &Relation, path: &ReadPath) -> Option<Fact> {
-        let words: &[&str] = match relation.via {
-            crate::model::Via::KeyUsers => &["properties", "dataEncryption", "primaryKeyURI"],
-            crate::model::Via::IdentityUsers => &["identity", "userAssignedIdentities"],
-            _ => {
-                let kind = resource.resource_type().as_str();
-                let (_, uses) = SUBNET_USES.iter().find(|(of, _)| of.eq_ignore_ascii_case(kind))?;
-                let words: Vec<&str> = uses.split('.').take_while(|w| *w != "*").collect();
-                return self.index.gap_on(resource.id(), &words).map(|gap| self.gap(gap, path));
-            }
+        let kind = resource.resource_type().as_str();
+        let path_of = match relation.via {
+            Via::KeyUsers => KeyUse::of(kind).next()?.path,
+            Via::IdentityUsers => crate::model::IDENTITY_USES_PATH,
+            Via::SubnetUsers => SUBNET_USES.iter().find(|(of, _)| of.eq_ignore_ascii_case(kind))?.1,
+            Via::Peers(path) => path,
+            _ => return None,
         };
-        self.index.gap_on(resource.id(), words).map(|gap| self.gap(gap, path))
+        self.index.gap_on(resource.id(), &stem(path_of)).map(|gap| self.gap(gap, path))
     }
 
     fn context(&self, context: &Context, words: &[String], path: &ReadPath) -> Fact {
@@ -290,11 +326,11 @@ impl<'a> Facts<'a> {
 pub(crate) fn leaves<'v>(path: &ReadPath, value: &'v Value) -> Vec<&'v Value> {
     let words = path.segments();
     match path.root() {
-        ReadRoot::Related => words.get(1..).and_then(|w| at_path(value, w)).into_iter().collect(),
-        ReadRoot::Children if path.is_wildcard() => {
+        _ if path.is_wildcard() => {
             let members = value.as_object().into_iter().flat_map(|m| m.values());
             members.filter_map(|member| words.get(2..).and_then(|w| at_path(member, w))).collect()
         }
+        ReadRoot::Related => words.get(1..).and_then(|w| at_path(value, w)).into_iter().collect(),
         _ => vec![value],
     }
 }
@@ -408,10 +444,12 @@ pub(crate) fn evidence(reads: &[Read], facts: &[&Fact]) -> Arc<serde_json::value
         let Fact::Present { value, .. } = fact else { continue };
         let shown = match read.path.root() {
             // The identity of the other end was added for Rego; the fact is the property alone.
-            ReadRoot::Related if read.path.segments().len() > 1 => match at_path(value, &read.path.segments()[1..]) {
-                Some(value) => value.clone(),
-                None => continue,
-            },
+            ReadRoot::Related if read.path.segments().len() > 1 && !read.path.is_wildcard() => {
+                match at_path(value, &read.path.segments()[1..]) {
+                    Some(value) => value.clone(),
+                    None => continue,
+                }
+            }
             _ => value.clone(),
         };
         let large = match &shown {

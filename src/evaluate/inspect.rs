@@ -538,11 +538,14 @@ fn is_identity(words: &[Word], reads: &[Read]) -> bool {
                     .iter()
                     .any(|r| r.path.root() == ReadRoot::Related && r.path.segments().first().is_some_and(|s| s == name))
         }
-        ["children", collection, _, _] => {
+        [root @ ("children" | "related"), collection, _, _] => {
+            let root = if *root == "children" { ReadRoot::Children } else { ReadRoot::Related };
             last_is_identity
-                && reads
-                    .iter()
-                    .any(|r| r.path.is_wildcard() && r.path.segments().first().is_some_and(|s| s == collection))
+                && reads.iter().any(|r| {
+                    r.path.root() == root
+                        && r.path.is_wildcard()
+                        && r.path.segments().first().is_some_and(|s| s == collection)
+                })
         }
         _ => false,
     }

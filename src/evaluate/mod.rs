@@ -8,6 +8,7 @@ mod graph;
 mod index;
 mod inspect;
 mod mutate;
+mod referrers;
 mod relations;
 mod sandbox;
 mod trial;
@@ -23,7 +24,8 @@ use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped, se
 use crate::evaluate::index::Index;
 use crate::model::{
     ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
-    ReadRoot, Reason, ReasonKind, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Source, Trust, Verdict,
+    ReadRoot, Reason, ReasonKind, Relation, Resource, ResourceEntry, ResourceId, ResourceType, Snapshot, Source, Trust,
+    Verdict,
 };
 
 pub use engine::Limits;
@@ -242,17 +244,18 @@ impl<'a> Judge<'a> {
     ) -> Result<Self, EvaluateError> {
         let mut plans: BTreeMap<ResourceType, TypePlan> = BTreeMap::new();
         for (at, policy) in policies.iter().enumerate() {
-            let plan = plans
-                .entry(policy.meta.resource.clone())
-                .or_insert_with(|| TypePlan { reads: Vec::new(), policies: Vec::new() });
-            let places = policy.meta.reads.iter().map(|read| {
-                plan.reads.iter().position(|r| r.path == read.path).unwrap_or_else(|| {
-                    plan.reads.push(read.clone());
-                    plan.reads.len() - 1
-                })
-            });
-            let places = places.collect();
-            plan.policies.push((at, places));
+            for kind in &policy.meta.resources {
+                let plan =
+                    plans.entry(kind.clone()).or_insert_with(|| TypePlan { reads: Vec::new(), policies: Vec::new() });
+                let places = policy.meta.reads.iter().map(|read| {
+                    plan.reads.iter().position(|r| r.path == read.path).unwrap_or_else(|| {
+                        plan.reads.push(read.clone());
+                        plan.reads.len() - 1
+                    })
+                });
+                let places = places.collect();
+                plan.policies.push((at, places));
+            }
         }
         let taken = snapshot.manifest().ended.as_deref().and_then(|t| DateTime::parse_from_rfc3339(t).ok());
         let at = taken.map_or(options.now, |t| t.with_timezone(&Utc)).timestamp();
@@ -263,14 +266,15 @@ impl<'a> Judge<'a> {
                 // Only policies of types that the snapshot holds run; the others need no program.
                 let present = snapshot.count_by_type();
                 let here = |at: usize| {
-                    present.contains_key(policies[at].meta.resource.key())
+                    policies[at].meta.resources.iter().any(|kind| present.contains_key(kind.key()))
                         && (options.sandbox.is_none() || policies[at].trust == Trust::Embedded)
                 };
                 Some(Compiled::some(&units, &here, &set.libraries, &combinations.data, options.limits)?)
             }
             Backend::Interpreter => None,
         };
-        let facts = Facts::new(Index::new(snapshot), &options.context, at, options.threads.max(1));
+        let relations = relations(policies);
+        let facts = Facts::new(Index::new(snapshot), &options.context, &relations, at, options.threads.max(1));
         let identity = policies.iter().map(|p| sees_identity(&p.rego.text)).collect();
         Ok(Self { policies, plans, facts, combinations, units, identity, local, options, set })
     }
@@ -507,6 +511,21 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The relations that the policies read, each once.
+fn relations(policies: &[&Policy]) -> Vec<&'static Relation> {
+    let mut relations: Vec<&'static Relation> = Vec::new();
+    for meta in policies.iter().map(|p| &p.meta) {
+        for name in meta.reads.iter().filter(|r| r.path.root() == ReadRoot::Related).map(|r| &r.path.segments()[0]) {
+            for relation in meta.resources.iter().filter_map(|kind| Relation::find(name, kind.as_str())) {
+                if !relations.iter().any(|known| std::ptr::eq(*known, relation)) {
+                    relations.push(relation);
+                }
+            }
+        }
+    }
+    relations
+}
+
 /// A verdict with its grounds.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
@@ -535,6 +554,11 @@ pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> 
                     absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there for all", read.path)));
                 }
                 if let Some(why) = more {
+                    // A summary counts what must not be shared: some of it can prove a fail. Of many resources, only where
+                    // the policy says so: what was not found may be there.
+                    if read.path.is_wildcard() && read.in_part.is_none() {
+                        gaps.push(reason(ReasonKind::Incomplete, &read.path, why.clone()));
+                    }
                     incomplete.push(reason(ReasonKind::Incomplete, &read.path, why.clone()));
                 }
             }

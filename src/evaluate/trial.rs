@@ -187,7 +187,7 @@ fn types(policy: &Policy, passing: &[Bed]) -> Vec<TestResult> {
     let mut results = Vec::new();
     for (at, read) in policy.meta.reads.iter().enumerate() {
         let Fact::Present { value, .. } = &bed.facts[at] else { continue };
-        // Reverse relations and context have the types that the engine gives them.
+        // Summaries and context have the types that the engine gives them.
         let root = read.path.root();
         let made = root == ReadRoot::Context || (root == ReadRoot::Related && read.path.segments().len() == 1);
         if made {

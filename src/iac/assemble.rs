@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 
 use crate::iac::facts::{Found, defaults, find, is_runtime, is_secret};
 use crate::iac::{Declaration, Fragment, Node, Object, Reading, Remark, Span, Tree, Value};
-use crate::model::{Gap, GapReason, Origin, Place, PolicyMeta, ReadPath, ReadRoot, Resource, ResourceId};
+use crate::model::{
+    Gap, GapReason, Origin, Place, PolicyMeta, ReadPath, ReadRoot, Relation, Resource, ResourceId, Via,
+};
 
 /// The facts that the selected policies read, so that those which only running Azure has become gaps and not silence.
 #[derive(Debug, Default)]
@@ -24,8 +26,8 @@ impl Wanted {
     /// The reads of the policies.
     pub fn of<'a>(policies: impl IntoIterator<Item = &'a PolicyMeta>) -> Self {
         let mut wanted = Self::default();
-        for policy in policies {
-            let kind = policy.resource.key().to_owned();
+        let of_type = |policy: &'a PolicyMeta| policy.resources.iter().map(move |kind| (policy, kind.key().to_owned()));
+        for (policy, kind) in policies.into_iter().flat_map(of_type) {
             for read in &policy.reads {
                 let words = read.path.segments();
                 match read.path.root() {
@@ -38,7 +40,15 @@ impl Wanted {
                             wanted.paths.entry(child).or_default().insert(path.join("."));
                         }
                     }
-                    ReadRoot::Related => drop(words.get(1..).map(|w| wanted.related.insert(w.join(".")))),
+                    ReadRoot::Related => {
+                        let rest = words.get(if read.path.is_wildcard() { 2 } else { 1 }..);
+                        wanted.related.extend(rest.map(|w| w.join(".")));
+                        let relation = words.first().and_then(|name| Relation::find(name, &kind));
+                        if let Some(Via::Extensions(of)) = relation.map(|r| r.via) {
+                            let collection = of.rsplit('/').next().unwrap_or(of);
+                            wanted.collections.entry(kind.clone()).or_default().insert(collection.to_owned());
+                        }
+                    }
                     ReadRoot::Context => {}
                 }
             }

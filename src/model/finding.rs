@@ -72,7 +72,7 @@ pub enum ReasonKind {
     Gap(GapReason),
     /// A declared read is not there, and the policy gives absence no meaning.
     Absent,
-    /// The snapshot cannot hold everything that a reverse relation asks for.
+    /// The snapshot cannot hold everything that a relation asks for.
     Incomplete,
     /// The policy's own rule says so.
     Policy,

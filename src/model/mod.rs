@@ -27,7 +27,7 @@ pub use policy::{
     Trust,
 };
 pub use read::{ReadError, ReadPath, ReadRoot};
-pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Via};
+pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Shape, Via};
 pub use resource::{Gap, GapReason, MAX_DEPTH, Origin, Range, Resource, ResourceError};
 pub use settings::{CONTEXT_FIELDS, ContextRules, GateRules, ParameterSettings, matches_pattern};
 pub use snapshot::{Footer, Manifest, Population, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};

@@ -104,6 +104,10 @@ pub struct Read {
     /// What it means when the fact is not there. Without it, absence can never lead to a pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent: Option<String>,
+    /// Why a part of the resources of a relation to many can prove a fail. Without it, a relation that may not be whole
+    /// is a gap: what was not found may be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_part: Option<String>,
 }
 
 /// The type, default and bounds of a parameter.
@@ -215,8 +219,9 @@ pub struct PolicyMeta {
     pub description: String,
     /// How bad a fail is.
     pub severity: Severity,
-    /// The type that is judged.
-    pub resource: ResourceType,
+    /// The types that are judged, at least one. In files one type stands alone, several stand in a list.
+    #[serde(rename = "resource", with = "one_or_more")]
+    pub resources: Vec<ResourceType>,
     /// The facts that the verdict depends on.
     pub reads: Vec<Read>,
     /// The thresholds, by name.
@@ -235,6 +240,46 @@ pub struct PolicyMeta {
     /// Former ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<PolicyId>,
+}
+
+impl PolicyMeta {
+    /// The judged types as a text for people: `A, B and 3 more`.
+    pub fn resource_text(&self) -> String {
+        const NAMED: usize = 3;
+        let named: Vec<&str> = self.resources.iter().take(NAMED).map(ResourceType::as_str).collect();
+        match self.resources.len() {
+            0..=NAMED => named.join(", "),
+            more => format!("{} and {} more", named.join(", "), more - NAMED),
+        }
+    }
+}
+
+/// One type as a text, several as a list.
+mod one_or_more {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::model::ResourceType;
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        One(ResourceType),
+        Several(Vec<ResourceType>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(types: &[ResourceType], serializer: S) -> Result<S::Ok, S::Error> {
+        match types {
+            [one] => one.serialize(serializer),
+            several => several.serialize(serializer),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ResourceType>, D::Error> {
+        Ok(match Form::deserialize(deserializer)? {
+            Form::One(one) => vec![one],
+            Form::Several(several) => several,
+        })
+    }
 }
 
 /// A Rego file.
@@ -301,7 +346,7 @@ impl PolicySet {
 
     /// The resource types that the policies judge.
     pub fn resource_types(&self) -> BTreeSet<&ResourceType> {
-        self.policies.values().map(|p| &p.meta.resource).collect()
+        self.policies.values().flat_map(|p| &p.meta.resources).collect()
     }
 
     /// The policy of that id, or one that had it before.

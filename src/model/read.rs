@@ -17,7 +17,7 @@ pub enum ReadError {
     #[error("the read {0:?} is too short: {1}")]
     Short(String, &'static str),
     /// A wildcard in a place where it means nothing.
-    #[error("the read {0:?} may hold '*' only in place of a child's name")]
+    #[error("the read {0:?} may hold '*' only in place of a child's name or after a relation to many")]
     Wildcard(String),
 }
 
@@ -79,7 +79,7 @@ impl ReadPath {
             _ => {}
         }
         let wildcard_at = words.iter().position(|w| w == "*");
-        if wildcard_at.is_some_and(|at| root != ReadRoot::Children || at != 1)
+        if wildcard_at.is_some_and(|at| !matches!(root, ReadRoot::Children | ReadRoot::Related) || at != 1)
             || words.iter().filter(|w| *w == "*").count() > 1
         {
             return Err(ReadError::Wildcard(text.to_owned()));
@@ -102,9 +102,9 @@ impl ReadPath {
         &self.segments
     }
 
-    /// Whether the read takes all children of a collection.
+    /// Whether the read takes all children of a collection, or all resources of a relation to many.
     pub fn is_wildcard(&self) -> bool {
-        self.root == ReadRoot::Children && self.segments.get(1).is_some_and(|w| w == "*")
+        self.segments.get(1).is_some_and(|w| w == "*")
     }
 
     /// Whether one path is the other or lies above or below it. Words compare without case, `*` matches any.
@@ -181,6 +181,8 @@ mod tests {
             "children.administrators.*.properties.principalType",
             "related.key_vault.properties.sku.name",
             "related.key_users",
+            "related.replicas.*",
+            "related.replicas.*.properties.replica.replicationState",
             "context.domain",
             "resource.tags[\"cost.center\"].x",
         ] {
@@ -203,6 +205,8 @@ mod tests {
             "resource.*",
             "children.*.x",
             "children.a.*.*",
+            "related.a.b.*",
+            "related.*",
             "resource[\"x",
             "resource.a]b[",
             "resource.a[b]",

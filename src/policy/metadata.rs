@@ -7,7 +7,7 @@ use serde::de::{self, MapAccess, Visitor};
 
 use crate::model::{
     CodeFix, FactType, MAX_YAML_DEPTH, Parameter, ParameterKind, PolicyId, PolicyMeta, Read, ReadPath, ReadRoot,
-    Relation, Remediation, ResourceType, Severity, yaml_depth,
+    Relation, Remediation, ResourceType, Severity, Shape, yaml_depth,
 };
 use crate::policy::{Problem, check_value};
 
@@ -35,12 +35,30 @@ struct Link {
     _description: Option<String>,
 }
 
+/// One type, or a list of types.
+struct Types(Vec<String>);
+
+impl<'de> Deserialize<'de> for Types {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "resource must be an ARM type or a list of ARM types")]
+        enum Form {
+            One(String),
+            Several(Vec<String>),
+        }
+        Ok(match Form::deserialize(deserializer)? {
+            Form::One(one) => Self(vec![one]),
+            Form::Several(several) => Self(several),
+        })
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Custom {
     check: String,
     severity: Severity,
-    resource: String,
+    resource: Types,
     reads: Vec<RawRead>,
     #[serde(default)]
     parameters: BTreeMap<String, RawParameter>,
@@ -64,6 +82,7 @@ struct RawRead {
     path: String,
     kind: Option<FactType>,
     absent: Option<String>,
+    in_part: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for RawRead {
@@ -72,22 +91,24 @@ impl<'de> Deserialize<'de> for RawRead {
         impl<'de> Visitor<'de> for Reads {
             type Value = RawRead;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a read path, or {path, type, absent}")
+                f.write_str("a read path, or {path, type, absent, in_part}")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<RawRead, E> {
-                Ok(RawRead { path: text.to_owned(), kind: None, absent: None })
+                Ok(RawRead { path: text.to_owned(), kind: None, absent: None, in_part: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawRead, A::Error> {
-                let (mut path, mut kind, mut absent) = (None, None, None);
+                let (mut path, mut kind, mut absent, mut in_part) = (None, None, None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "path" => path = Some(map.next_value()?),
                         "type" => kind = Some(map.next_value()?),
                         "absent" => absent = Some(map.next_value()?),
-                        other => return Err(de::Error::unknown_field(other, &["path", "type", "absent"])),
+                        "in_part" => in_part = Some(map.next_value()?),
+                        other => return Err(de::Error::unknown_field(other, &["path", "type", "absent", "in_part"])),
                     }
                 }
-                Ok(RawRead { path: path.ok_or_else(|| de::Error::missing_field("path"))?, kind, absent })
+                let path = path.ok_or_else(|| de::Error::missing_field("path"))?;
+                Ok(RawRead { path, kind, absent, in_part })
             }
         }
         deserializer.deserialize_any(Reads)
@@ -263,11 +284,8 @@ impl Checker<'_> {
         if custom.check.trim().is_empty() {
             self.problem("check:", "check must name a check of the catalogue, like PG-TLS-001");
         }
-        let words: Vec<&str> = custom.resource.split('/').collect();
-        if words.len() < 2 || words.iter().any(|w| w.is_empty()) || !words[0].contains('.') {
-            self.problem("resource:", "resource must be an ARM type like Microsoft.KeyVault/vaults");
-        }
-        let reads = self.reads(custom.reads, &custom.resource);
+        let resources = self.resources(&custom.resource.0);
+        let reads = self.reads(custom.reads, &custom.resource.0);
         let mut parameters = BTreeMap::new();
         for (name, raw) in custom.parameters {
             if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') || name.is_empty() {
@@ -321,7 +339,7 @@ impl Checker<'_> {
             title,
             description: block.description.trim().to_owned(),
             severity: custom.severity,
-            resource: ResourceType::new(&custom.resource),
+            resources,
             reads,
             parameters,
             controls: custom.controls,
@@ -347,7 +365,49 @@ impl Checker<'_> {
         Some(CodeFix { path: read.path.clone(), value: raw.value, parameter: raw.parameter })
     }
 
-    fn reads(&mut self, raw: Vec<RawRead>, resource: &str) -> Vec<Read> {
+    fn resources(&mut self, raw: &[String]) -> Vec<ResourceType> {
+        if raw.is_empty() {
+            self.problem("resource:", "resource is an empty list: name at least one ARM type");
+        }
+        let mut types: Vec<ResourceType> = Vec::with_capacity(raw.len());
+        for text in raw {
+            let words: Vec<&str> = text.split('/').collect();
+            if words.len() < 2 || words.iter().any(|w| w.is_empty()) || !words[0].contains('.') {
+                self.problem(text, "resource must be an ARM type like Microsoft.KeyVault/vaults, or a list of them");
+            }
+            let kind = ResourceType::new(text);
+            if types.contains(&kind) {
+                self.problem(text, format!("the type {text} is named twice"));
+            }
+            types.push(kind);
+        }
+        types
+    }
+
+    /// Notes what is wrong with a read of a relation.
+    fn relation(&mut self, text: &str, path: &ReadPath, resource: &str) {
+        let name = &path.segments()[0];
+        let Some(relation) = Relation::find(name, resource) else {
+            let what = format!("there is no relation {name:?} from {resource}; see docs/writing-policies.md");
+            return self.problem(text, what);
+        };
+        let whole = path.segments().len() == 1;
+        match relation.shape() {
+            Shape::Summary if !whole => {
+                self.problem(text, format!("{name} is a summary and is read whole: related.{name}"));
+            }
+            Shape::Many if !path.is_wildcard() => {
+                let what = format!("{name} leads to many resources: related.{name}.* or related.{name}.*.properties.x");
+                self.problem(text, what);
+            }
+            Shape::One if path.is_wildcard() => {
+                self.problem(text, format!("{name} leads to one resource: related.{name}.properties.x"));
+            }
+            _ => {}
+        }
+    }
+
+    fn reads(&mut self, raw: Vec<RawRead>, resources: &[String]) -> Vec<Read> {
         if raw.is_empty() {
             self.problem("reads:", "reads is empty: a verdict that depends on nothing says nothing");
         }
@@ -360,20 +420,8 @@ impl Checker<'_> {
                     continue;
                 }
             };
-            if let (ReadRoot::Related, Some(name)) = (path.root(), path.segments().first()) {
-                match Relation::find(name, resource) {
-                    None => self.problem(
-                        &read.path,
-                        format!("there is no relation {name:?} from {resource}; see docs/writing-policies.md"),
-                    ),
-                    Some(relation) if relation.is_reverse() && path.segments().len() > 1 => {
-                        self.problem(
-                            &read.path,
-                            format!("{name} is a reverse relation and is read whole: related.{name}"),
-                        );
-                    }
-                    Some(_) => {}
-                }
+            if path.root() == ReadRoot::Related {
+                resources.iter().for_each(|resource| self.relation(&read.path, &path, resource));
             }
             if path.root() == ReadRoot::Context
                 && !path
@@ -392,6 +440,13 @@ impl Checker<'_> {
             if read.absent.as_ref().is_some_and(|a| a.trim().len() < 3) {
                 self.problem(&read.path, "absent must say what absence means");
             }
+            let many = path.root() == ReadRoot::Related && path.is_wildcard();
+            if read.in_part.as_ref().is_some_and(|text| !many || text.trim().len() < 3) {
+                self.problem(
+                    &read.path,
+                    "in_part belongs to a relation to many and must say why a part of them proves a fail",
+                );
+            }
             if let Some(other) = reads.iter().find(|r| r.path.overlaps(&path)) {
                 self.problem(
                     &read.path,
@@ -407,7 +462,7 @@ impl Checker<'_> {
                     format!("the read {path} needs a type: string, integer, number, boolean, array or object; a fact of another type is then unknown"),
                 );
             }
-            reads.push(Read { path, kind: read.kind, absent: read.absent });
+            reads.push(Read { path, kind: read.kind, absent: read.absent, in_part: read.in_part });
         }
         reads
     }

@@ -145,7 +145,11 @@ fn the_policy_page_is_fresh() {
         let _ = write!(
             text,
             "\n### {}\n\n`{id}` · {} · {} · `{}`\n\n{}\n\n",
-            meta.title, meta.check, meta.severity, meta.resource, meta.description
+            meta.title,
+            meta.check,
+            meta.severity,
+            meta.resource_text(),
+            meta.description
         );
         let _ = writeln!(text, "| control | why |\n| --- | --- |");
         for (control, why) in &meta.controls {

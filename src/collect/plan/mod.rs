@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::collect::catalog::{Row, catalog};
 use crate::model::{
-    GapReason, KEY_USES, PolicyMeta, PolicySet, ReadPath, ReadRoot, Relation, ResourceType, SUBNET_USES, Via, hex,
+    GapReason, KEY_USES, KeyUse, PolicyMeta, PolicySet, ReadPath, ReadRoot, Relation, ResourceType, SUBNET_USES, Via,
+    hex,
 };
 
 /// How many children a single GET each is worth: above, the list of the collection is cheaper.
@@ -111,6 +112,8 @@ pub struct Plan {
     /// `resource.properties`, `resource.sku`, `resource.kind` and `resource.zones`, or a later evaluation would take
     /// what was not read for absent.
     pub identity_users: BTreeSet<String>,
+    /// The policies that ask who lives in a subscription. They need the same of every resource.
+    pub residents: BTreeSet<String>,
 }
 
 /// What is wanted of a type, while the policies are gone through.
@@ -124,6 +127,8 @@ struct Want {
     reads: BTreeSet<ReadPath>,
     /// Every property is read.
     whole: bool,
+    /// Types that it is wanted on, in lower case, where it may lie on any.
+    below: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -202,7 +207,8 @@ impl Plan {
             (key, planned)
         };
         let everyone = BTreeSet::from(["*".to_owned()]);
-        Self { planned: catalog().rows().map(planned).collect(), uncatalogued: Vec::new(), identity_users: everyone }
+        let planned = catalog().rows().map(planned).collect();
+        Self { planned, uncatalogued: Vec::new(), identity_users: everyone.clone(), residents: everyone }
     }
 
     /// The planned types, parents before what lies below them.
@@ -280,22 +286,29 @@ impl Plan {
             let _ = writeln!(text, "unknown {}|{}", unknown.resource_type.to_lowercase(), joined(&unknown.policies));
         }
         let _ = writeln!(text, "identities {}", joined(&self.identity_users));
+        let _ = writeln!(text, "residents {}", joined(&self.residents));
         text
     }
 
     /// Goes through the reads of one policy.
     fn follow(&mut self, meta: &PolicyMeta, wants: &mut Wants) {
         let policy = BTreeSet::from([meta.id.as_str().to_owned()]);
-        let judged = meta.resource.as_str();
-        let want = wants.of(judged, &policy);
+        for judged in &meta.resources {
+            self.follow_type(meta, judged.as_str(), &policy, wants);
+        }
+    }
+
+    /// Goes through the reads of one policy on one of its types.
+    fn follow_type(&mut self, meta: &PolicyMeta, judged: &str, policy: &BTreeSet<String>, wants: &mut Wants) {
+        let want = wants.of(judged, policy);
         (want.all, want.own) = (true, true);
         for read in &meta.reads {
             let words = read.path.segments();
             match read.path.root() {
-                ReadRoot::Resource => wants.of(judged, &policy).read(words),
+                ReadRoot::Resource => wants.of(judged, policy).read(words),
                 ReadRoot::Children => {
                     let Some((collection, rest)) = words.split_first() else { continue };
-                    let want = wants.of(&format!("{judged}/{collection}"), &policy);
+                    let want = wants.of(&format!("{judged}/{collection}"), policy);
                     want.own = true;
                     match rest.split_first() {
                         Some((name, rest)) if name != "*" => {
@@ -313,7 +326,7 @@ impl Plan {
                 ReadRoot::Related => {
                     let Some((name, rest)) = words.split_first() else { continue };
                     if let Some(relation) = Relation::find(name, judged) {
-                        self.relate(relation, judged, rest, &policy, wants);
+                        self.relate(relation, judged, rest, policy, wants);
                     }
                 }
                 ReadRoot::Context => {}
@@ -336,16 +349,53 @@ impl Plan {
             want.path(path);
         };
         match relation.via {
-            Via::KeyUsers => KEY_USES.iter().for_each(|place| user(place.resource, place.path)),
-            Via::SubnetUsers => SUBNET_USES.iter().for_each(|(resource, path)| user(resource, path)),
+            Via::KeyUsers | Via::VaultUsers => KEY_USES.iter().for_each(|place| user(place.resource, place.path)),
+            Via::SubnetUsers | Via::NetworkUsers => {
+                SUBNET_USES.iter().for_each(|(resource, path)| user(resource, path))
+            }
             Via::IdentityUsers => {
                 self.identity_users.extend(policy.iter().cloned());
                 user(judged, "identity");
             }
-            Via::Id(path) | Via::KeyUri(path) | Via::KeyUriVault(path) => {
-                wants.of(judged, policy).path(path);
+            Via::SubscriptionUsers => self.residents.extend(policy.iter().cloned()),
+            Via::Id(paths) => paths.iter().for_each(|path| wants.of(judged, policy).path(path)),
+            Via::Key(at) | Via::KeyVault(at) => {
+                if let Some(place) = KeyUse::of(judged).nth(at) {
+                    wants.of(judged, policy).path(place.path);
+                }
             }
-            Via::Parent => {}
+            Via::Parent => {
+                if let Some((parent, _)) = judged.rsplit_once('/') {
+                    let want = wants.of(parent, policy);
+                    want.all = true;
+                    want.read(rest);
+                }
+            }
+            Via::Referrers(places) => {
+                for (kind, path) in places {
+                    let want = wants.of(kind, policy);
+                    (want.all, want.own) = (true, true);
+                    want.path(path);
+                    if let Some(rest) = rest.get(1..).filter(|rest| !rest.is_empty()) {
+                        want.read(rest);
+                    }
+                }
+            }
+            Via::Peers(path) => {
+                let want = wants.of(judged, policy);
+                want.path(path);
+                if let Some(rest) = rest.get(1..).filter(|rest| !rest.is_empty()) {
+                    want.read(rest);
+                }
+            }
+            Via::Extensions(kind) => {
+                let want = wants.of(kind, policy);
+                (want.all, want.own) = (true, true);
+                want.below.insert(ResourceType::new(judged).key().to_owned());
+                if let Some(rest) = rest.get(1..).filter(|rest| !rest.is_empty()) {
+                    want.read(rest);
+                }
+            }
         }
         for end in relation.to {
             let want = wants.of(end, policy);
@@ -413,7 +463,11 @@ fn decide(row: &'static Row, want: &Want, present: &BTreeSet<String>) -> Planned
         unread.extend(row.merge.iter().map(|m| (m.into.clone(), GapReason::OutOfScope)));
     }
     unread.extend(row.hidden.iter().map(|p| (p.clone(), GapReason::Unsupported)));
-    let parents = row.parents.iter().map(|p| p.to_lowercase()).filter(|p| present.contains(p)).collect();
+    let mut parents: BTreeSet<String> =
+        row.parents.iter().map(|p| p.to_lowercase()).filter(|p| present.contains(p)).collect();
+    if row.parents.iter().any(|p| p == "*") {
+        parents.extend(want.below.iter().filter(|p| present.contains(*p)).cloned());
+    }
     let referred_only = !want.own;
     Planned { row, names, policies: want.policies.clone(), bodies, parents, merge, referred_only, refused, unread }
 }

@@ -14,14 +14,14 @@ fn policies(written: &[(&str, &[&str])]) -> PolicySet {
     let mut set = PolicySet::default();
     for (at, (resource, reads)) in written.iter().enumerate() {
         let id = PolicyId::parse(&format!("azure.t.p{at}")).unwrap();
-        let read = |path: &&str| Read { path: ReadPath::parse(path).unwrap(), kind: None, absent: None };
+        let read = |path: &&str| Read { path: ReadPath::parse(path).unwrap(), kind: None, absent: None, in_part: None };
         let meta = PolicyMeta {
             id: id.clone(),
             check: "T-1".to_owned(),
             title: "t".to_owned(),
             description: String::new(),
             severity: Severity::Low,
-            resource: ResourceType::new(resource),
+            resources: vec![ResourceType::new(resource)],
             reads: reads.iter().map(read).collect(),
             parameters: BTreeMap::new(),
             controls: BTreeMap::new(),

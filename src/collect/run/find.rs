@@ -232,17 +232,23 @@ fn take_all(all: &mut Gathered, record: Record, place: Place<'_>) -> Vec<String>
     record.items().filter_map(|(origin, item)| all.take(&origin, &item, place)).collect()
 }
 
-/// Who else uses an identity: resources of types that are not planned, of which no more is kept than that they do.
+/// Who else uses an identity, or lives in a subscription: resources of types that are not planned, of which no more is kept
+/// than that they are there.
 async fn identities(reader: &Reader<'_>, plan: &Plan, scope: &Resolved, all: &mut Gathered) {
-    if plan.identity_users.is_empty() {
+    if plan.identity_users.is_empty() && plan.residents.is_empty() {
         return;
     }
-    let kql = "resources | where tolower(identity.type) in~ ('userassigned', 'systemassigned, userassigned', \
-               'systemassigned,userassigned') | project id, name, type, location, tags, identity | order by id asc";
+    let which = if plan.residents.is_empty() {
+        " | where tolower(identity.type) in~ ('userassigned', 'systemassigned, userassigned', \
+         'systemassigned,userassigned')"
+    } else {
+        ""
+    };
+    let kql = format!("resources{which} | project id, name, type, location, tags, identity | order by id asc");
     for batch in scope.subscriptions.chunks(BATCH) {
         let query = Query {
             table: "resources".to_owned(),
-            kql: kql.to_owned(),
+            kql: kql.clone(),
             subscriptions: batch.iter().map(|s| s.id.clone()).collect(),
             management_groups: Vec::new(),
             scope_filter: None,
@@ -251,7 +257,7 @@ async fn identities(reader: &Reader<'_>, plan: &Plan, scope: &Resolved, all: &mu
         if let Some(trouble) = &record.trouble {
             for subscription in batch {
                 let read = "Microsoft.ManagedIdentity/userAssignedIdentities".to_owned();
-                let text = format!("which resources use an identity is not known: {}", trouble.text);
+                let text = format!("which resources there are, and use an identity, is not known: {}", trouble.text);
                 all.gap(&subscription.path(), Some(read), trouble.reason, text);
             }
         }

@@ -149,7 +149,7 @@ fn rule(
     rule.help_uri = meta.links.iter().find_map(|link| uri(link));
     if profile == Profile::Full {
         properties.insert("severity".to_owned(), json!(meta.severity));
-        properties.insert("resourceType".to_owned(), json!(line(meta.resource.as_str(), 300)));
+        properties.insert("resourceType".to_owned(), json!(line(&meta.resource_text(), 300)));
         properties.insert("reads".to_owned(), json!(meta.reads));
         rule.relationships = Some(
             meta.controls
