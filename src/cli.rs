@@ -364,6 +364,15 @@ pub enum PolicyCommand {
         #[arg(long, value_enum, default_value_t = Listing::Table)]
         output: Listing,
     },
+    /// Write a page for each policy, with pages by service, family and control
+    Docs {
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// The folder to write; it is made, or holds the pages of an earlier run and nothing else
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
     /// Check metadata and Rego: what cannot run, reads that are not declared, unknown controls
     Check {
         /// Which policies

@@ -11,8 +11,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::{
     ASSESSMENT_SCHEMA, Assessment, Change, CommentWaiver, ControlCoverage, ControlStatus, Finding, Framework, Gate,
-    GateOutcome, GateRules, Notice, ParameterSetting, PolicyMeta, PolicySetRef, ResourceEntry, Snapshot, SnapshotRef,
-    Source, Summary, Tool, Verdict, Waiver,
+    GateOutcome, GateRules, Notice, ParameterSetting, PolicyId, PolicyMeta, PolicySetRef, ResourceEntry, Snapshot,
+    SnapshotRef, Source, Summary, Tool, Verdict, Waiver,
 };
 
 pub use baseline::{Difference, difference};
@@ -27,6 +27,8 @@ pub struct Parts<'a> {
     pub snapshot: &'a Snapshot,
     /// SHA-256 of the policy files.
     pub policies_digest: String,
+    /// The policies that are not part of the program, by id.
+    pub policies_loaded: Vec<PolicyId>,
     /// Metadata of the policies that were evaluated, by id.
     pub policies: Vec<PolicyMeta>,
     /// The frameworks.
@@ -91,7 +93,11 @@ pub fn assess(
             partial: manifest.partial,
             names: manifest.names.clone(),
         },
-        policy_set: PolicySetRef { sha256: parts.policies_digest, policies: parts.policies.len() as u64 },
+        policy_set: PolicySetRef {
+            sha256: parts.policies_digest,
+            policies: parts.policies.len() as u64,
+            loaded: parts.policies_loaded,
+        },
         parameters: parts.parameters,
         summary,
         gate,
@@ -249,6 +255,7 @@ pub(crate) mod tests {
         let parts = Parts {
             snapshot: &Snapshot::new(manifest, vec![], vec![]),
             policies_digest: String::new(),
+            policies_loaded: Vec::new(),
             policies: vec![meta("a.x", Severity::High)],
             frameworks: vec![],
             parameters: BTreeMap::new(),

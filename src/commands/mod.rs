@@ -8,6 +8,7 @@ mod framework;
 mod link;
 mod output;
 mod policy;
+mod policy_docs;
 mod preflight;
 mod scan;
 mod source;

@@ -93,7 +93,8 @@ pub(super) fn write_file(
     }
 }
 
-fn options(verbose: bool) -> RenderOptions {
+/// How the table and other sheets are laid out on standard output.
+pub(super) fn options(verbose: bool) -> RenderOptions {
     let terminal = std::io::stdout().is_terminal();
     let width = if terminal { terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)) } else { None };
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());

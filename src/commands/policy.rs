@@ -7,17 +7,20 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::{Listing, PolicyArgs, PolicyCommand};
-use crate::commands::output::printable;
+use crate::commands::output::{self, printable};
+use crate::commands::policy_docs::{docs, reach};
 use crate::commands::{CommandError, Outcome, load_policies, print, print_lines};
 use crate::evaluate::{RegoProblem, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
 use crate::iac::{CodeOptions, Wanted, read_code};
 use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType, Trust};
-use crate::policy::{NewPolicy, actions, parse_cases, scaffold};
+use crate::policy::{NewPolicy, examples, parse_cases, scaffold};
+use crate::report::sheet::{Law, Subject, sheet};
 
 pub(super) fn policy(command: PolicyCommand) -> Outcome {
     match command {
         PolicyCommand::List { policies, parameters, output } => list(&policies, parameters, output),
         PolicyCommand::Show { id, policies, output } => show(&id, &policies, output),
+        PolicyCommand::Docs { policies, output } => docs(&policies, &output),
         PolicyCommand::Check { policies, mapping } if mapping.is_empty() => check(&policies),
         PolicyCommand::Check { mapping, .. } => check_mapping(&mapping),
         PolicyCommand::Test { filter, policies, mutate, verbose } => {
@@ -56,65 +59,23 @@ fn list(args: &PolicyArgs, parameters: bool, output: Listing) -> Outcome {
     print_lines(&text)
 }
 
-fn show(id: &str, args: &PolicyArgs, output: Listing) -> Outcome {
+fn show(id: &str, args: &PolicyArgs, form: Listing) -> Outcome {
     let set = load_policies(args)?;
     let policy = set.find(id).ok_or_else(|| {
         CommandError::new(anyhow!("there is no policy {id:?}")).hint("`assize policy list` shows those there are")
     })?;
     let meta = &policy.meta;
-    if output == Listing::Json {
-        let text = serde_json::to_string(&json!({"policy": meta, "permissions": actions(meta)}))? + "\n";
-        return print(text.as_bytes());
+    let reach = reach(policy);
+    if form == Listing::Json {
+        let shown = json!({"policy": meta, "permissions": reach.actions, "besides": reach.besides});
+        return print((serde_json::to_string(&shown)? + "\n").as_bytes());
     }
-    let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{}\n{} ({}, {})\njudges {}\n\n{}\n",
-        meta.title,
-        meta.id,
-        meta.check,
-        meta.severity,
-        meta.resource_text(),
-        meta.description
-    );
-    let _ = writeln!(text, "controls:");
-    for (control, why) in &meta.controls {
-        let _ = writeln!(text, "  {control}: {why}");
-    }
-    let _ = writeln!(text, "reads:");
-    for read in &meta.reads {
-        let absent = read.absent.as_ref().map(|a| format!(" (absent: {a})")).unwrap_or_default();
-        let _ = writeln!(text, "  {}{absent}", read.path);
-    }
-    let _ = writeln!(text, "permissions:");
-    for action in actions(meta) {
-        let _ = writeln!(text, "  {action}");
-    }
-    if !meta.parameters.is_empty() {
-        let _ = writeln!(text, "parameters:");
-        for (name, parameter) in &meta.parameters {
-            let _ = writeln!(text, "  {name} = {}: {}", parameter.default_value(), parameter.meaning);
-        }
-    }
-    let fixes = &meta.remediation;
-    for (name, fix) in [
-        ("az", &fixes.az),
-        ("terraform", &fixes.terraform),
-        ("bicep", &fixes.bicep),
-        ("portal", &fixes.portal),
-        ("note", &fixes.note),
-    ] {
-        if let Some(fix) = fix {
-            let _ = writeln!(text, "{name}:");
-            for line in fix.trim().lines() {
-                let _ = writeln!(text, "  {line}");
-            }
-        }
-    }
-    for link in &meta.links {
-        let _ = writeln!(text, "{link}");
-    }
-    print_lines(&text)
+    let law = Law::of(set.frameworks.values());
+    let (pass, fail) = examples(policy).map_err(|p| CommandError::new(anyhow!(p.to_string())))?;
+    let subject = Subject { meta, law: &law, reach: &reach, pass: pass.as_ref(), fail: fail.as_ref() };
+    let mut text = Vec::new();
+    sheet(&subject, &output::options(false), &mut text)?;
+    print(&text)
 }
 
 fn check(args: &PolicyArgs) -> Outcome {

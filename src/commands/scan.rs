@@ -178,9 +178,11 @@ impl<'a> Judge<'a> {
         let mut notices = evaluation.notices;
         notices.extend(code.iter().flat_map(source::notices));
         notices.sort();
+        let loaded = self.policies.policies.values().filter(|p| p.trust == Trust::Loaded);
         let parts = Parts {
             snapshot,
             policies_digest: self.policies.digest.clone(),
+            policies_loaded: loaded.map(|p| p.meta.id.clone()).collect(),
             policies: self.policies.policies.values().map(|p| p.meta.clone()).collect(),
             frameworks: self.policies.frameworks.values().cloned().collect(),
             parameters: self.parameters.clone(),

@@ -76,7 +76,7 @@ pub(crate) fn defaults(arm_type: &str) -> Option<&'static Defaults> {
 }
 
 /// Whether the property (with its words joined by dots) or one around it is only known of running resources.
-pub(crate) fn is_runtime(arm_type: &str, path: &str) -> bool {
+pub fn is_runtime(arm_type: &str, path: &str) -> bool {
     let (kind, path) = (arm_type.to_lowercase(), path.to_lowercase());
     if path == "systemdata" || path.starts_with("systemdata.") || path == "properties.provisioningstate" {
         return true;

@@ -25,6 +25,7 @@ pub use bicep::Compiled;
 pub use comments::Comment;
 pub use declare::{Call, Declaration, Fragment, Ids, Missing, Reading, Remark};
 pub use discover::Skipped;
+pub use facts::is_runtime;
 pub use fix::propose;
 pub use read::{Code, CodeOptions, Root, read_code, read_tree, relative, root_of, to_compile};
 pub use tree::{MAX_FILE_BYTES, MAX_JSON_BYTES, Tree, TreeError};

@@ -42,6 +42,9 @@ pub struct PolicySetRef {
     pub sha256: String,
     /// How many policies were evaluated.
     pub policies: u64,
+    /// Those of them that are not part of the program, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loaded: Vec<PolicyId>,
 }
 
 /// A resource of the snapshot, judged or not: none drops out.

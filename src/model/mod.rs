@@ -23,8 +23,8 @@ pub use framework::{Control, EvidenceStrength, Framework};
 pub use id::{IdError, MAX_ID_BYTES, PolicyId, ResourceId, ResourceType, ScopeKind};
 pub use place::{Call, Place, Written, written_at};
 pub use policy::{
-    CodeFix, FactType, Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation, Severity,
-    Trust,
+    CodeFix, Example, FactType, Parameter, ParameterKind, Policy, PolicyMeta, PolicySet, Read, RegoFile, Remediation,
+    Severity, Trust,
 };
 pub use read::{ReadError, ReadPath, ReadRoot};
 pub use relation::{IDENTITY_USES_PATH, KEY_USES, KeySpelling, KeyUse, RELATIONS, Relation, SUBNET_USES, Shape, Via};

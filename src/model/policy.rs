@@ -318,6 +318,19 @@ pub struct Policy {
     pub trust: Trust,
 }
 
+/// A case of a policy, with as much of its resources as the policy reads: an example for people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub description: String,
+    /// The time at which the facts were read, where the policy looks at it.
+    pub at: Option<String>,
+    /// Parameters that differ from their defaults.
+    pub parameters: BTreeMap<String, Value>,
+    /// The resource that is judged, and then what it relates to.
+    pub resources: Vec<Value>,
+}
+
 /// Policies, the libraries they import, their data and the frameworks they are mapped to.
 #[derive(Debug, Clone, Default)]
 pub struct PolicySet {

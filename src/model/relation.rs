@@ -73,6 +73,16 @@ impl Relation {
         }
     }
 
+    /// The types at the other end, as far as the relation says; summaries say none.
+    pub fn ends(&self) -> Vec<&'static str> {
+        match self.via {
+            Via::Referrers(places) => places.iter().map(|(kind, _)| *kind).collect(),
+            Via::Extensions(kind) => vec![kind],
+            Via::Peers(_) => self.from.to_vec(),
+            _ => self.to.to_vec(),
+        }
+    }
+
     /// The relation of that name from that type.
     pub fn find(name: &str, from: &str) -> Option<&'static Self> {
         let has = |r: &&Self| match r.from {

@@ -2,19 +2,19 @@
 //! and line that is wrong. Knows nothing of how Rego is evaluated.
 
 mod case;
+mod example;
 mod library;
 mod metadata;
 mod parameters;
-mod permissions;
 mod scaffold;
 
 use std::path::PathBuf;
 
 pub use case::{Case, parse_cases};
+pub use example::examples;
 pub use library::{EMBEDDED_NAME, Sources, load, merge};
 pub use metadata::parse_metadata;
 pub use parameters::{check_value, effective_parameters};
-pub use permissions::actions;
 pub use scaffold::{NewPolicy, scaffold};
 
 /// What is wrong with the policies, one entry for each place.

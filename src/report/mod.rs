@@ -4,6 +4,7 @@
 mod json;
 mod place;
 mod sarif;
+pub mod sheet;
 mod table;
 mod text;
 

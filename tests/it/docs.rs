@@ -1,10 +1,12 @@
 //! What the documentation shows is what the program does.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::Path;
 
-use assize::policy::{actions, load};
+use assize::policy::load;
 
-use crate::support::{assize, path, same_file, stderr, stdout};
+use crate::support::{assize, bless, path, same_file, stderr, stdout};
 
 /// Markdown files whose blocks are run.
 fn pages() -> Vec<std::path::PathBuf> {
@@ -110,7 +112,8 @@ fn elisions_fit_what_they_leave_out() {
 /// Links within the documentation lead somewhere.
 #[test]
 fn links_lead_somewhere() {
-    for page in pages() {
+    let made = files(&path("docs/policies")).into_keys().map(|name| path("docs/policies").join(name));
+    for page in pages().into_iter().chain(made) {
         let text = std::fs::read_to_string(&page).expect("text");
         let folder = page.parent().expect("a folder");
         for (at, _) in text.match_indices("](") {
@@ -124,55 +127,119 @@ fn links_lead_somewhere() {
     }
 }
 
-/// `docs/policies.md` is made of the metadata.
-#[test]
-fn the_policy_page_is_fresh() {
-    let set = load(&[], true).expect("the library");
-    let mut text = format!(
-        "# Policies\n\nMade from the metadata of the embedded library: {} policies. `assize policy show ID` says more of each, with \
-         remediation.\n\nThe verdict of a policy rests on its reads and nothing else; a gap on any of them is `unknown`.\n",
-        set.policies.len()
-    );
-    let mut service = String::new();
-    for policy in set.policies.values() {
-        let meta = &policy.meta;
-        let id = meta.id.as_str();
-        let own = id.rsplit_once('.').map_or("", |(s, _)| s);
-        if own != service {
-            own.clone_into(&mut service);
-            let _ = write!(text, "\n## {service}\n");
-        }
-        let _ = write!(
-            text,
-            "\n### {}\n\n`{id}` · {} · {} · `{}`\n\n{}\n\n",
-            meta.title,
-            meta.check,
-            meta.severity,
-            meta.resource_text(),
-            meta.description
-        );
-        let _ = writeln!(text, "| control | why |\n| --- | --- |");
-        for (control, why) in &meta.controls {
-            let _ = writeln!(text, "| {control} | {} |", why.replace('|', "\\|"));
-        }
-        let _ = writeln!(text, "\nReads:\n");
-        for read in &meta.reads {
-            let kind = read.kind.map(|k| format!(", {}", k.as_str())).unwrap_or_default();
-            let absent = read.absent.as_ref().map(|a| format!("; absent: {a}")).unwrap_or_default();
-            let _ = writeln!(text, "- `{}`{kind}{absent}", read.path);
-        }
-        if !meta.parameters.is_empty() {
-            let _ = writeln!(text, "\nParameters:\n");
-            for (name, parameter) in &meta.parameters {
-                let _ = writeln!(text, "- `{name}` = `{}`: {}", parameter.default_value(), parameter.meaning);
+/// The files below a folder: path and text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).into_iter().flatten().map(|e| e.expect("an entry").path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let name = entry.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                found.insert(name, std::fs::read_to_string(&entry).expect("text"));
             }
         }
-        let actions: Vec<String> = actions(meta).into_iter().map(|a| format!("`{a}`")).collect();
-        let shown = actions.len().min(6);
-        let more = if actions.len() > shown { format!(" and {} more", actions.len() - shown) } else { String::new() };
-        let _ = writeln!(text, "\nPermissions: {}{more}", actions[..shown].join(", "));
     }
-    same_file("docs/policies.md", text.as_bytes());
+    found
+}
+
+/// `docs/policies` is what `policy docs` writes, with a page for every policy and none besides.
+#[test]
+fn the_policy_pages_are_fresh() {
+    let folder = path("docs/policies");
+    if bless() {
+        let output = assize(&["policy", "docs", "--output", "docs/policies"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        return;
+    }
+    let fresh = tempfile::tempdir().expect("a folder");
+    let target = fresh.path().join("pages");
+    let output = assize(&["policy", "docs", "--output", &target.to_string_lossy()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let (expected, found) = (files(&target), files(&folder));
+    assert_eq!(expected.len(), load(&[], true).expect("the library").policies.len() + 3);
+    let differ: Vec<&String> = expected
+        .keys()
+        .chain(found.keys())
+        .filter(|page| expected.get(*page) != found.get(*page))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    assert!(
+        differ.is_empty(),
+        "{differ:?} in docs/policies are not what they should be; run ASSIZE_BLESS=1 cargo test --test it -- docs and read the difference"
+    );
+}
+
+/// The pages are small enough to be shown: GitHub renders Markdown up to half a megabyte.
+#[test]
+fn no_page_is_too_long_to_be_shown() {
+    for (name, text) in files(&path("docs/policies")) {
+        let most = if name.contains('/') { 40_000 } else { 450_000 };
+        assert!(text.len() < most, "{name}: {}", text.len());
+    }
+}
+
+#[test]
+fn pages_of_own_policies_replace_only_pages() {
+    let home = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let new = |id: &str| {
+        let output = assize(&[
+            "policy",
+            "new",
+            id,
+            "--resource",
+            "Microsoft.KeyVault/vaults",
+            "--read",
+            "resource.properties.thing",
+            "--policies",
+            &at("own"),
+        ]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    let docs = || assize(&["policy", "docs", "--policies", &at("own"), "--output", &at("pages")]);
+    new("own.test.thing_enabled");
+    new("own.test.thing_named");
+    assert!(docs().status.success(), "{}", stderr(&docs()));
+    let pages = files(Path::new(&at("pages")));
+    let names: Vec<&str> = pages.keys().map(String::as_str).collect();
+    let own = ["own/test/thing_enabled.md", "own/test/thing_named.md"];
+    assert_eq!(names, ["README.md", "by-control.md", "by-family.md", own[0], own[1]]);
+    assert!(pages[own[0]].contains("- `Microsoft.KeyVault/vaults/read`\n"), "{}", pages[own[0]]);
+
+    // The page of a policy that is gone goes; the others are written again.
+    std::fs::remove_dir_all(at("own/own/test/thing_named")).expect("removed");
+    std::fs::write(at("pages/README.md"), format!("{}\n", pages["README.md"])).expect("written");
+    assert!(docs().status.success(), "{}", stderr(&docs()));
+    let again = files(Path::new(&at("pages")));
+    assert_eq!(again.len(), 4);
+    assert_eq!(again[own[0]], pages[own[0]]);
+    assert!(!again["README.md"].contains("thing_named"));
+
+    // What somebody else wrote stays, and so does everything beside it.
+    for foreign in ["pages/notes.md", "pages/own/empty"] {
+        std::fs::write(at(foreign), "").expect("written");
+        let refused = docs();
+        assert_eq!(refused.status.code(), Some(2));
+        let said = stderr(&refused).replace('\\', "/");
+        assert!(said.contains(&format!("{foreign} is no page")), "{said}");
+        std::fs::remove_file(at(foreign)).expect("removed");
+    }
+    std::fs::create_dir(at("pages.old")).expect("made");
+    assert!(stderr(&docs()).contains("is there already"));
+    std::fs::remove_dir(at("pages.old")).expect("removed");
+    assert_eq!(files(Path::new(&at("pages"))), again);
+    let left: Vec<_> = std::fs::read_dir(home.path()).expect("a folder").collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+
+    // A policy that is wrong leaves the pages as they are.
+    std::fs::write(at("own/own/test/thing_enabled/fail.json"), "[]").expect("written");
+    let refused = docs();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("fail.json:1: holds no case"), "{}", stderr(&refused));
+    assert_eq!(files(Path::new(&at("pages"))), again);
 }
 
 /// `docs/cli.md` is what `--help` prints.
@@ -190,6 +257,7 @@ fn the_command_page_is_fresh() {
         "fix",
         "policy list",
         "policy show",
+        "policy docs",
         "policy check",
         "policy test",
         "policy new",

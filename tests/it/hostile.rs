@@ -248,6 +248,7 @@ fn own_policies_run_beside_the_library_and_in_their_own_process() {
     let one = run("1");
     assert_eq!(one, run("5"));
     let assessment: serde_json::Value = serde_json::from_str(&one).expect("JSON");
+    assert_eq!(assessment["policy_set"]["loaded"], serde_json::json!(["own.test.sound"]));
     let own = assessment["findings"].as_array().expect("findings").iter().filter(|f| f["policy"] == "own.test.sound");
     assert!(own.clone().any(|f| f["verdict"] == "fail") && own.clone().any(|f| f["verdict"] == "pass"));
 }

@@ -41,11 +41,13 @@ fn assessments_keep_to_their_schema() {
     valid(&schema, &compared, "with a baseline");
     let mut coded = bank.clone();
     code(&mut coded);
+    coded["policy_set"]["loaded"] = json!(["own.a.b"]);
     valid(&schema, &coded, "code");
     let read: assize::model::Assessment = serde_json::from_value(coded.clone()).expect("an assessment");
     assert_eq!(serde_json::to_value(&read).expect("JSON"), coded, "the model keeps what the schema knows");
     for (place, value) in [
         ("/findings/0/source/hash", json!("ABC")),
+        ("/policy_set/loaded", json!(["Own.a"])),
         ("/findings/0/fix/extra", json!(1)),
         ("/resources/0/origin/file/properties/resource.x/fil", json!("a.tf")),
         ("/resources/0/origin/file/calls/0/extra", json!(1)),

@@ -9,9 +9,10 @@ use serde_sarif::sarif::{
     ReportingDescriptorRelationship, ToolComponent, ToolComponentReference,
 };
 
-use crate::model::{Assessment, Control, PolicyMeta, Severity};
+use crate::model::{Assessment, PolicyMeta, Severity};
 use crate::report::sarif::Profile;
-use crate::report::text::{line, lines, paragraph};
+use crate::report::sheet::{self, Law, address, page_address};
+use crate::report::text::{line, paragraph};
 
 /// GitHub refuses short and full descriptions that are longer than 1024 characters.
 const DESCRIPTION: usize = 1000;
@@ -64,7 +65,7 @@ pub(super) fn taxonomies(assessment: &Assessment) -> (Vec<ToolComponent>, BTreeM
                 .short_description(text(&sentence(&format!("{} {}", control.cite, control.title))))
                 .full_description(text(&sentence(&control.obligation)))
                 .build();
-            descriptor.help_uri = uri(&framework.source);
+            descriptor.help_uri = address(&framework.source);
             taxa.push(descriptor);
             places.entry(control.id.as_str()).or_insert(taxon);
         }
@@ -78,7 +79,7 @@ pub(super) fn taxonomies(assessment: &Assessment) -> (Vec<ToolComponent>, BTreeM
             .is_comprehensive(false)
             .taxa(taxa)
             .build();
-        component.information_uri = uri(&framework.source);
+        component.information_uri = address(&framework.source);
         components.push(component);
     }
     (components, places)
@@ -91,13 +92,13 @@ pub(super) fn rules(
     profile: Profile,
 ) -> (Vec<ReportingDescriptor>, BTreeMap<String, i64>) {
     let mut rules: BTreeMap<&str, ReportingDescriptor> = BTreeMap::new();
-    let controls: BTreeMap<&str, (&str, &Control)> = assessment
-        .frameworks
-        .iter()
-        .flat_map(|f| f.controls.iter().map(|c| (c.id.as_str(), (f.id.as_str(), c))))
-        .collect();
+    let law = Law::of(&assessment.frameworks);
+    let own = &assessment.tool;
     for meta in &assessment.policies {
-        rules.insert(meta.id.as_str(), rule(meta, &controls, taxa, profile));
+        // Pages are of the policies that are part of the program, as of the version that judged.
+        let embedded = own.name == env!("CARGO_PKG_NAME") && !assessment.policy_set.loaded.contains(&meta.id);
+        let page = if embedded { address(&page_address(&meta.id, &own.version)) } else { None };
+        rules.insert(meta.id.as_str(), rule(meta, &law, taxa, profile, page));
     }
     for finding in &assessment.findings {
         let id = finding.policy.as_str();
@@ -118,9 +119,10 @@ pub(super) fn rules(
 
 fn rule(
     meta: &PolicyMeta,
-    controls: &BTreeMap<&str, (&str, &Control)>,
+    law: &Law<'_>,
     taxa: &BTreeMap<&str, Taxon>,
     profile: Profile,
+    page: Option<String>,
 ) -> ReportingDescriptor {
     let level = level(meta.severity);
     let (problem, security) = match meta.severity {
@@ -143,10 +145,10 @@ fn rule(
         .name(name(meta.id.as_str()))
         .short_description(text(&sentence(&meta.title)))
         .full_description(text(&sentence(&meta.description)))
-        .help(help(meta, controls))
+        .help(help(meta, law, page.clone()))
         .default_configuration(ReportingConfiguration::builder().level(json!(level)).build())
         .build();
-    rule.help_uri = meta.links.iter().find_map(|link| uri(link));
+    rule.help_uri = page.or_else(|| meta.links.iter().find_map(|link| address(link)));
     if profile == Profile::Full {
         properties.insert("severity".to_owned(), json!(meta.severity));
         properties.insert("resourceType".to_owned(), json!(line(&meta.resource_text(), 300)));
@@ -170,17 +172,17 @@ fn rule(
         }
     }
     let mut bag = PropertyBag::builder().additional_properties(properties).build();
-    bag.tags = Some(tags(meta, controls, security.is_some()));
+    bag.tags = Some(tags(meta, law, security.is_some()));
     rule.properties = Some(bag);
     rule
 }
 
 /// `security`, `compliance`, the frameworks, and as many controls as fit, such as `external/dora/art-9-2`.
-fn tags(meta: &PolicyMeta, controls: &BTreeMap<&str, (&str, &Control)>, security: bool) -> Vec<String> {
+fn tags(meta: &PolicyMeta, law: &Law<'_>, security: bool) -> Vec<String> {
     let served: Vec<(String, String)> = meta
         .controls
         .keys()
-        .filter_map(|id| Some((controls.get(id.as_str())?.0, id)))
+        .filter_map(|id| Some((law.control(id)?.0.id.as_str(), id)))
         .map(|(framework, id)| {
             let paragraph = id.split_once('-').map_or(id.as_str(), |(_, rest)| rest);
             (tag(framework), format!("external/{}/art-{}", tag(framework), tag(paragraph)))
@@ -213,62 +215,11 @@ fn name(id: &str) -> String {
     out
 }
 
-/// What the policy is about, why it serves its controls, and how to repair what it finds: as text and as Markdown.
-fn help(meta: &PolicyMeta, controls: &BTreeMap<&str, (&str, &Control)>) -> MultiformatMessageString {
-    let mut plain = vec![sentence(&meta.description)];
-    let mut marked = vec![markdown(&paragraph(&meta.description, 4000))];
-    let mut list = Vec::new();
-    for (id, why) in &meta.controls {
-        let cite = controls.get(id.as_str()).map(|(_, c)| format!(" ({})", c.cite)).unwrap_or_default();
-        plain.push(sentence(&format!("Serves {id}{cite}: {why}")));
-        let (control, why) = (paragraph(&format!("{id}{cite}"), 200), paragraph(why, DESCRIPTION));
-        list.push(format!("- **{}**: {}", markdown(&control), markdown(&why)));
-    }
-    if !list.is_empty() {
-        marked.extend(["**Serves**".to_owned(), list.join("\n")]);
-    }
-    let repair = &meta.remediation;
-    for (title, language, code) in
-        [("Azure CLI", "sh", &repair.az), ("Terraform", "hcl", &repair.terraform), ("Bicep", "bicep", &repair.bicep)]
-    {
-        let Some(code) = code else { continue };
-        let mut code = lines(code, 500);
-        code.truncate(200);
-        plain.push(format!("Repair with {title}:\n{}", escape(&code.join("\n"))));
-        let run = code.iter().map(|l| longest_run(l, '`')).max().unwrap_or(0);
-        let fence = "`".repeat(run.max(2) + 1);
-        marked.extend([format!("**Repair with {title}**"), format!("{fence}{language}\n{}\n{fence}", code.join("\n"))]);
-    }
-    for (title, text) in [("Repair in the portal", &repair.portal), ("Note", &repair.note)] {
-        let Some(text) = text else { continue };
-        plain.push(sentence(&format!("{title}: {text}")));
-        marked.push(format!("**{title}**: {}", markdown(&paragraph(text, 4000))));
-    }
-    let links: Vec<String> = meta.links.iter().filter_map(|link| uri(link)).map(|link| format!("- <{link}>")).collect();
-    if !links.is_empty() {
-        marked.extend(["**Links**".to_owned(), links.join("\n")]);
-    }
-    MultiformatMessageString::builder().text(plain.join("\n")).markdown(marked.join("\n\n") + "\n").build()
-}
-
-fn longest_run(text: &str, of: char) -> usize {
-    text.split(|c| c != of).map(str::len).max().unwrap_or(0)
-}
-
-/// A text in Markdown that shows itself and does nothing: HTML is written as entities, punctuation is escaped.
-fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            ',' | ';' | '\'' | '"' | '/' | '?' | '%' => out.push(c),
-            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
+/// What the policy is about, the law it serves, and how to repair what it finds: as Markdown, and as text of the same lines.
+fn help(meta: &PolicyMeta, law: &Law<'_>, page: Option<String>) -> MultiformatMessageString {
+    let blocks = sheet::help(meta, law, page);
+    let text = escape(&sheet::plain(&blocks));
+    MultiformatMessageString::builder().text(text).markdown(sheet::markdown(&blocks)).build()
 }
 
 /// A text for SARIF messages, in which what reads like a link or a placeholder (§3.11.5, §3.11.6) is none. A blank breaks
@@ -302,23 +253,12 @@ fn text(text: &str) -> MultiformatMessageString {
     MultiformatMessageString::builder().text(text).build()
 }
 
-/// The link, when it is one that every reader accepts.
-fn uri(link: &str) -> Option<String> {
-    let rest = link.strip_prefix("https://")?;
-    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host_fits = host.contains('.') && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
-    let hex = |at: usize| path.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-    let path_fits = path.bytes().enumerate().all(|(at, b)| match b {
-        b'%' => hex(at + 1) && hex(at + 2),
-        _ => b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?#".contains(&b),
-    });
-    (host_fits && path_fits && path.matches('#').count() < 2 && link.len() < 2000).then(|| link.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::{ATTACKS, hostile, sample};
+    use crate::model::Control;
+    use crate::report::sheet::tests::acts;
+    use crate::report::tests::{hostile, sample};
 
     fn all(assessment: &Assessment, profile: Profile) -> Vec<ReportingDescriptor> {
         let (_, taxa) = taxonomies(assessment);
@@ -391,36 +331,11 @@ mod tests {
             assert!(short.ends_with('.') && full.ends_with('.') && rule.name.unwrap().len() <= 255);
             assert!(rule.help_uri.unwrap().starts_with("https://learn.microsoft.com/"));
             let markdown = help.markdown.unwrap();
-            // Outside of code, nothing of the attacks is left unescaped.
-            let mut fence: Option<String> = None;
-            let mut blocks = 0;
-            for l in markdown.lines() {
-                match &fence {
-                    Some(open) if l == open => fence = None,
-                    Some(_) => {}
-                    None if l.starts_with("```") => {
-                        fence = Some(l.trim_end_matches(|c: char| c.is_ascii_lowercase()).to_owned());
-                        blocks += 1;
-                    }
-                    None => {
-                        let own = l.strip_prefix("- <https://").is_some() || l.starts_with("**");
-                        assert!(own || !l.contains('<'), "{l}");
-                        assert!(!l.contains("](") && !l.contains("![") && !l.contains("<script"), "{l}");
-                        assert!(!l.trim_start().starts_with('#') && !l.replace("\\`", "").contains('`'), "{l}");
-                    }
-                }
-            }
-            assert_eq!((fence, blocks), (None, 2));
+            let found = acts(&markdown);
+            assert_eq!(found.headings, ["The law", "Repair"]);
+            assert!(found.links.iter().all(|l| l.starts_with("https://learn.microsoft.com/")), "{:?}", found.links);
+            assert!(found.is_inert(), "{found:?}");
         }
-    }
-
-    #[test]
-    fn markdown_keeps_every_letter() {
-        for attack in ATTACKS {
-            let shown = markdown(attack).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-            assert_eq!(shown.replace('\\', ""), attack.replace('\\', ""));
-        }
-        assert_eq!(markdown("a_b <c> `d`"), "a\\_b &lt;c&gt; \\`d\\`");
     }
 
     #[test]
@@ -431,19 +346,22 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_https_links_count() {
-        for (link, fits) in [
-            ("https://learn.microsoft.com/azure?view=x#y", true),
-            ("https://learn.microsoft.com", true),
-            ("http://learn.microsoft.com/", false),
-            ("javascript:alert(1)", false),
-            ("https://a.b/<script>", false),
-            ("https://a.b/x y", false),
-            ("https://a.b/%zz", false),
-            ("https://user@a.b/", false),
-            ("https://localhost/", false),
-        ] {
-            assert_eq!(uri(link).is_some(), fits, "{link}");
+    fn help_leads_to_the_page_of_an_embedded_policy_and_to_the_link_of_any_other() {
+        let mut assessment = sample();
+        let tls = |a: &Assessment| all(a, Profile::Github).remove(1);
+        let version = assessment.tool.version.clone();
+        let page =
+            format!("https://github.com/assize/assize/blob/v{version}/docs/policies/pg/secure_transport_required.md");
+        assert_eq!(tls(&assessment).help_uri.as_ref(), Some(&page));
+        assert!(tls(&assessment).help.unwrap().markdown.unwrap().ends_with(&format!("More: <{page}>\n")));
+        let link = assessment.policies[1].links[0].clone();
+        let mut other = assessment.clone();
+        other.tool.name = "another".to_owned();
+        assessment.policy_set.loaded = vec![assessment.policies[1].id.clone()];
+        for assessment in [assessment, other] {
+            let rule = tls(&assessment);
+            assert_eq!(rule.help_uri.as_ref(), Some(&link));
+            assert!(rule.help.unwrap().markdown.unwrap().contains(&format!("- <{link}>")));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The assessment for people at a terminal: worst findings first, then what nobody can judge, coverage, and the gate as
 //! the last line. Lists are cut and say so; counts never are.
 
-mod page;
+pub(super) mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};

@@ -12,7 +12,7 @@ const NARROW: usize = 60;
 
 /// How a line is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paint {
+pub(in crate::report) enum Paint {
     Plain,
     Bold,
     Dim,
@@ -45,19 +45,19 @@ pub(super) struct Row {
 }
 
 /// What is written, line by line.
-pub(super) struct Page<'a> {
+pub(in crate::report) struct Page<'a> {
     out: BufWriter<&'a mut dyn Write>,
     width: usize,
     colour: bool,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(options: &RenderOptions, out: &'a mut dyn Write) -> Self {
+    pub(in crate::report) fn new(options: &RenderOptions, out: &'a mut dyn Write) -> Self {
         // Beyond 400 columns nobody reads across, and comfy-table counts in u16.
         Self { out: BufWriter::new(out), width: options.width.clamp(40, 400), colour: options.colour }
     }
 
-    pub(super) fn flush(&mut self) -> io::Result<()> {
+    pub(in crate::report) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
@@ -80,14 +80,19 @@ impl<'a> Page<'a> {
     }
 
     /// An empty line and the head of a section.
-    pub(super) fn heading(&mut self, text: &str, paint: Paint) -> io::Result<()> {
+    pub(in crate::report) fn heading(&mut self, text: &str, paint: Paint) -> io::Result<()> {
         self.line("", Paint::Plain)?;
         self.text(0, text, paint)
     }
 
     /// Running text, wrapped.
-    pub(super) fn text(&mut self, indent: usize, text: &str, paint: Paint) -> io::Result<()> {
+    pub(in crate::report) fn text(&mut self, indent: usize, text: &str, paint: Paint) -> io::Result<()> {
         self.table(indent, vec![vec![text.to_owned()]], paint)
+    }
+
+    /// Lines that are not wrapped, because somebody may copy them.
+    pub(in crate::report) fn verbatim(&mut self, indent: usize, lines: Vec<String>) -> io::Result<()> {
+        lines.into_iter().try_for_each(|text| self.line(&format!("{:indent$}{text}", ""), Paint::Plain))
     }
 
     /// What belongs to labels. Labels are our own words.
@@ -111,7 +116,12 @@ impl<'a> Page<'a> {
     }
 
     /// Columns without borders, as wide as they need while there is room. Empty ones are left out.
-    pub(super) fn table(&mut self, indent: usize, mut rows: Vec<Vec<String>>, paint: Paint) -> io::Result<()> {
+    pub(in crate::report) fn table(
+        &mut self,
+        indent: usize,
+        mut rows: Vec<Vec<String>>,
+        paint: Paint,
+    ) -> io::Result<()> {
         let columns = rows.first().map_or(0, Vec::len);
         let kept: Vec<usize> = (0..columns).filter(|c| rows.iter().any(|r| !r[*c].is_empty())).collect();
         let mut table = Table::new();
