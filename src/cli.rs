@@ -59,6 +59,9 @@ pub struct PolicyArgs {
     /// With --policies: use the embedded library too
     #[arg(long)]
     pub embedded: bool,
+    /// Add the framework of this file, ID.yaml, which may map policies to its controls; may be given several times
+    #[arg(long = "framework", value_name = "FILE")]
+    pub frameworks: Vec<PathBuf>,
 }
 
 /// How to judge.
@@ -424,17 +427,37 @@ pub enum FrameworkCommand {
         /// Which policies
         #[command(flatten)]
         policies: PolicyArgs,
+        /// Settings, for the frameworks they name; without it, assize.yaml in the current folder is used when it is there
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Listing::Table)]
         output: Listing,
     },
-    /// Show the controls of a framework and the policies that serve them
+    /// Show the controls of a framework, the policies that serve them and what people have to show
     Show {
         /// The framework's id
         id: String,
         /// Which policies
         #[command(flatten)]
         policies: PolicyArgs,
+        /// Settings, for the frameworks they name; without it, assize.yaml in the current folder is used when it is there
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+    /// Say of every control who answers it: policies, people, both or nobody. It is no degree of compliance
+    Coverage {
+        /// The frameworks' ids; all, if none is given
+        ids: Vec<String>,
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// Settings, for the frameworks they name; without it, assize.yaml in the current folder is used when it is there
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Listing::Table)]
         output: Listing,

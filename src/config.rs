@@ -42,6 +42,8 @@ pub struct Settings {
     pub include: Vec<String>,
     /// Patterns of the policies to leave out.
     pub exclude: Vec<String>,
+    /// Framework files, relative to the configuration.
+    pub frameworks: Vec<String>,
     /// The gate.
     pub gate: GateRules,
     /// The waivers file, relative to the configuration.
@@ -127,6 +129,7 @@ impl Default for Settings {
             parameters: ParameterSettings::new(),
             include: Vec::new(),
             exclude: Vec::new(),
+            frameworks: Vec::new(),
             gate: GateRules::default(),
             waivers: None,
             accept_comments: true,
@@ -147,6 +150,8 @@ struct RawConfig {
     parameters: BTreeMap<String, Value>,
     #[serde(default)]
     policies: RawSelection,
+    #[serde(default)]
+    frameworks: Vec<String>,
     #[serde(default)]
     gate: RawGate,
     #[serde(default)]
@@ -320,6 +325,7 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
         settings.gate.fail_on =
             parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
     }
+    settings.frameworks = raw.frameworks;
     settings.code = raw.code;
     settings.azure = raw.azure;
     settings.gate.allow_unknown = raw.gate.allow_unknown.unwrap_or(settings.gate.allow_unknown);

@@ -15,7 +15,7 @@ mod source;
 
 use std::fmt;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
@@ -117,11 +117,19 @@ fn say(text: &str) {
 }
 
 fn load_policies(args: &PolicyArgs) -> Result<PolicySet, CommandError> {
-    let mut folders = Vec::new();
+    load_policies_with(args, &[])
+}
+
+/// Loads policies, with the frameworks that the settings name; `more` are their files.
+fn load_policies_with(args: &PolicyArgs, more: &[PathBuf]) -> Result<PolicySet, CommandError> {
+    let mut sources = Vec::new();
     for folder in &args.folders {
-        folders.push(Sources::read(folder)?);
+        sources.push(Sources::read(folder)?);
     }
-    Ok(load(&folders, args.embedded || args.folders.is_empty())?)
+    for file in args.frameworks.iter().chain(more) {
+        sources.push(Sources::framework(file)?);
+    }
+    Ok(load(&sources, args.embedded || args.folders.is_empty())?)
 }
 
 /// The largest assessment that is read, in bytes.

@@ -75,6 +75,15 @@ fn show(id: &str, args: &PolicyArgs, form: Listing) -> Outcome {
     let subject = Subject { meta, law: &law, reach: &reach, pass: pass.as_ref(), fail: fail.as_ref() };
     let mut text = Vec::new();
     sheet(&subject, &output::options(false), &mut text)?;
+    for (crosswalk, ids) in &meta.crosswalks {
+        let found = set.crosswalks.get(crosswalk);
+        let title = found.map_or(crosswalk.as_str(), |c| c.title.as_str());
+        text.extend(format!("\nThe same idea in {}:\n", printable(title)).bytes());
+        for id in ids {
+            let name = found.and_then(|c| c.names.get(id)).map(|name| format!(": {name}")).unwrap_or_default();
+            text.extend(format!("  {}\n", printable(&format!("{id}{name}"))).bytes());
+        }
+    }
     print(&text)
 }
 
@@ -86,10 +95,11 @@ fn check(args: &PolicyArgs) -> Outcome {
     crate::evaluate::compile(&set, &options)?;
     print(
         format!(
-            "{} policies, {} libraries, {} frameworks: no problem\n",
+            "{} policies, {} libraries, {} frameworks, {} crosswalks: no problem\n",
             set.policies.len(),
             set.libraries.len(),
-            set.frameworks.len()
+            set.frameworks.len(),
+            set.crosswalks.len()
         )
         .as_bytes(),
     )

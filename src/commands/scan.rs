@@ -13,7 +13,7 @@ use crate::collect::plan::Plan;
 use crate::commands::azure::Azure;
 use crate::commands::collect::time;
 use crate::commands::output::{wanted, write_all, write_file};
-use crate::commands::{CommandError, Outcome, link, load_policies, read_assessment, read_text, say, source};
+use crate::commands::{CommandError, Outcome, link, load_policies_with, read_assessment, read_text, say, source};
 use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
 use crate::evaluate::{Options, Sandbox, inspect};
 use crate::iac::Code;
@@ -97,7 +97,8 @@ impl<'a> Judge<'a> {
             return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
                 .hint("give --baseline FILE"));
         }
-        let mut policies = load_policies(&args.policies)?;
+        let more: Vec<PathBuf> = settings.frameworks.iter().map(|file| folder.join(file)).collect();
+        let mut policies = load_policies_with(&args.policies, &more)?;
         let all: BTreeSet<String> = policies
             .policies
             .values()

@@ -31,6 +31,23 @@ impl EvidenceStrength {
     }
 }
 
+/// What a person has to show, because the state of Azure cannot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManualItem {
+    /// Its id; where it stands for a check of the catalogue, the id of that check, for example `RST-TEST-001`. The same id
+    /// may stand under several controls.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// What to show.
+    pub what: String,
+    /// Where the evidence comes from.
+    pub evidence: String,
+    /// Why the state of Azure cannot answer it.
+    pub reason: String,
+}
+
 /// One paragraph of a framework.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,6 +64,9 @@ pub struct Control {
     pub evidence_strength: EvidenceStrength,
     /// Why no further.
     pub evidence_reason: String,
+    /// What people have to show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manual: Vec<ManualItem>,
 }
 
 /// A law or standard.

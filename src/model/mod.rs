@@ -1,6 +1,7 @@
 //! The nouns that stages pass to one another. No I/O, no clock, nothing else of ours.
 
 mod assessment;
+mod crosswalk;
 mod finding;
 mod framework;
 mod id;
@@ -18,8 +19,9 @@ pub use assessment::{
     ASSESSMENT_SCHEMA, Assessment, BaselineSummary, ControlCoverage, ControlStatus, Gate, GateOutcome, Gone, Notice,
     NoticeLevel, ParameterSetting, PolicySetRef, ResourceEntry, SnapshotRef, Summary,
 };
+pub use crosswalk::{Crosswalk, CrosswalkEntry};
 pub use finding::{Change, Detail, Edit, Finding, Fix, Reason, ReasonKind, SourceLines, Verdict};
-pub use framework::{Control, EvidenceStrength, Framework};
+pub use framework::{Control, EvidenceStrength, Framework, ManualItem};
 pub use id::{IdError, MAX_ID_BYTES, PolicyId, ResourceId, ResourceType, ScopeKind};
 pub use place::{Call, Place, Written, written_at};
 pub use policy::{

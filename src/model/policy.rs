@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{Framework, PolicyId, ReadPath, ResourceType};
+use crate::model::{Crosswalk, Framework, PolicyId, ReadPath, ResourceType};
 
 /// How bad it is when a policy fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -237,6 +237,9 @@ pub struct PolicyMeta {
     /// Links to Microsoft's documentation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// Crosswalk → ids of the same idea there. Filled when a policy set is loaded.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub crosswalks: BTreeMap<String, Vec<String>>,
     /// Former ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<PolicyId>,
@@ -344,6 +347,8 @@ pub struct PolicySet {
     pub data: Value,
     /// The frameworks, by id.
     pub frameworks: BTreeMap<String, Framework>,
+    /// The crosswalks, by id.
+    pub crosswalks: BTreeMap<String, Crosswalk>,
     /// SHA-256 over all files, hex.
     pub digest: String,
 }

@@ -10,9 +10,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::model::{
-    Framework, MAX_YAML_DEPTH, Policy, PolicyId, PolicyMeta, PolicySet, RegoFile, Trust, hex, yaml_depth,
-};
+use crate::model::{EvidenceStrength, Policy, PolicyId, PolicyMeta, PolicySet, RegoFile, Trust, hex, matches_pattern};
+use crate::policy::framework::{CROSSWALKS, FrameworkFile, cross, map_policies, read_crosswalk, read_framework};
 use crate::policy::metadata::prepared_metadata;
 use crate::policy::{PolicyError, Problem, parse_metadata};
 
@@ -21,8 +20,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 /// How messages name the embedded library.
 pub const EMBEDDED_NAME: &str = "policies";
 
-/// The `# METADATA` blocks of the embedded policies as JSON, by path: `build.rs` makes it, because reading YAML takes most of
-/// the time of a short run.
+/// The `# METADATA` blocks of the embedded policies, and the frameworks, as JSON, by path: `build.rs` makes it, because
+/// reading YAML takes most of the time of a short run.
 static PREPARED: &str = include_str!(concat!(env!("OUT_DIR"), "/metadata.json"));
 
 /// The largest file in a policies folder, in bytes; regorus reads Rego files of up to 1 MiB.
@@ -36,6 +35,8 @@ const MAX_FILES: usize = 20_000;
 pub struct Sources {
     /// What messages put before a path.
     name: String,
+    /// Whether the name is that of the one file.
+    single: bool,
     files: BTreeMap<String, Cow<'static, str>>,
 }
 
@@ -55,7 +56,31 @@ impl Sources {
         }
         let mut files = BTreeMap::new();
         walk(&EMBEDDED, &mut files);
-        Self { name: EMBEDDED_NAME.to_owned(), files }
+        Self { name: EMBEDDED_NAME.to_owned(), single: false, files }
+    }
+
+    /// A framework file on disk, `NAME.yaml` with the framework of the id `NAME`.
+    ///
+    /// # Errors
+    /// [`PolicyError`] when it cannot be read, is too large, no UTF-8 or not so named.
+    pub fn framework(file: &Path) -> Result<Self, PolicyError> {
+        use std::io::Read;
+        let shown = file.to_string_lossy().replace('\\', "/");
+        let wrong = |line: usize, what: String| PolicyError::Problems(vec![Problem::new(&shown, line, what)]);
+        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if !name.ends_with(".yaml") {
+            return Err(wrong(1, "a framework file is named ID.yaml, after the id of its framework".to_owned()));
+        }
+        let io = |source| PolicyError::Io { path: file.to_owned(), source };
+        let mut bytes = Vec::new();
+        std::fs::File::open(file).map_err(io)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            return Err(wrong(1, format!("is larger than {MAX_FILE_BYTES} bytes")));
+        }
+        let text =
+            String::from_utf8(bytes).map_err(|e| not_utf8(&shown, &e)).map_err(|p| PolicyError::Problems(vec![p]))?;
+        let files = BTreeMap::from([(format!("frameworks/{name}"), Cow::Owned(text))]);
+        Ok(Self { name: shown, single: true, files })
     }
 
     /// A folder on disk.
@@ -63,7 +88,8 @@ impl Sources {
     /// # Errors
     /// [`PolicyError`] when it cannot be read, or a file is too large or no UTF-8.
     pub fn read(folder: &Path) -> Result<Self, PolicyError> {
-        let mut sources = Self { name: folder.to_string_lossy().replace('\\', "/"), files: BTreeMap::new() };
+        let mut sources =
+            Self { name: folder.to_string_lossy().replace('\\', "/"), single: false, files: BTreeMap::new() };
         let mut problems = Vec::new();
         sources.walk(folder, "", 0, &mut problems)?;
         if sources.files.is_empty() && problems.is_empty() {
@@ -101,11 +127,7 @@ impl Sources {
                     Ok(text) => {
                         self.files.insert(relative, Cow::Owned(text));
                     }
-                    Err(error) => {
-                        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
-                        problems.push(Problem::new(&shown, line, "the text is not UTF-8"));
-                    }
+                    Err(error) => problems.push(not_utf8(&shown, &error)),
                 }
                 if self.files.len() > MAX_FILES {
                     problems.push(Problem::new(&self.name, 1, format!("holds more than {MAX_FILES} files")));
@@ -119,7 +141,7 @@ impl Sources {
     /// Sources held in memory, for tests and fuzzing.
     pub fn from_files<I: IntoIterator<Item = (String, String)>>(name: &str, files: I) -> Self {
         let files = files.into_iter().map(|(path, text)| (path, Cow::Owned(text))).collect();
-        Self { name: name.to_owned(), files }
+        Self { name: name.to_owned(), single: false, files }
     }
 
     /// The files.
@@ -128,8 +150,14 @@ impl Sources {
     }
 
     fn shown(&self, path: &str) -> String {
-        format!("{}/{path}", self.name)
+        if self.single { self.name.clone() } else { format!("{}/{path}", self.name) }
     }
+}
+
+/// The problem of a text that is no UTF-8, at the line where it stops being it.
+fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Problem {
+    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    Problem::new(shown, good.iter().filter(|b| **b == b'\n').count() + 1, "the text is not UTF-8")
 }
 
 fn is_policy_file(path: &str) -> bool {
@@ -163,7 +191,12 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
         for (path, text) in &source.files {
             let shown = source.shown(path);
             if is_support(path) {
-                let same = support.get(path).is_some_and(|(_, old)| old == text);
+                let before = support.get(path);
+                let same = before.is_some_and(|(_, old)| old == text);
+                if let Some((other, _)) = before.filter(|_| source.single && !same) {
+                    problems.push(Problem::new(&shown, 1, format!("there is another framework of that name: {other}")));
+                    continue;
+                }
                 if with_embedded && !same && embedded.files.contains_key(path) {
                     problems.push(Problem::new(&shown, 1, "differs from the embedded file of that name, on which embedded policies rest; choose another name"));
                 }
@@ -181,9 +214,18 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
     }
     let mut set = PolicySet { digest: digest(&support, &policies), ..PolicySet::default() };
     set.data = Value::Object(serde_json::Map::new());
+    let mut frameworks = Vec::new();
     for (path, (shown, text)) in &support {
-        if path.starts_with("frameworks/") {
-            framework(path, shown, text, &mut set, &mut problems);
+        let prepared = || prepared(path).filter(|_| embedded.files.get(path) == Some(text));
+        if path.starts_with(CROSSWALKS) {
+            if let Some(crosswalk) = read_crosswalk(path, shown, text, prepared(), &mut problems) {
+                set.crosswalks.insert(crosswalk.id.clone(), crosswalk);
+            }
+        } else if path.starts_with("frameworks/") {
+            if let Some((framework, file)) = read_framework(path, shown, text, prepared(), &mut problems) {
+                set.frameworks.insert(framework.id.clone(), framework);
+                frameworks.push(file);
+            }
         } else if path.ends_with("/data.json") {
             match serde_json::from_str::<Value>(text) {
                 Ok(value) => merge(&mut set.data, path.trim_end_matches("/data.json").split('/'), value),
@@ -226,46 +268,38 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
         };
         set.policies.insert(id, policy);
     }
-    cross_checks(&set, &mut problems);
+    cross_checks(&set, &frameworks, &mut problems);
+    map_policies(&frameworks, &mut set, |name| goes_by_embedded(&embedded, name), &mut problems);
+    cross(&mut set);
     problems.sort();
     problems.dedup();
     if problems.is_empty() { Ok(set) } else { Err(PolicyError::Problems(problems)) }
 }
 
-/// The metadata of an embedded policy. Without an answer the text itself is read, which says what is wrong.
-fn embedded_metadata(path: &str, id: &PolicyId) -> Option<PolicyMeta> {
+/// What `build.rs` made of an embedded file.
+fn prepared(path: &str) -> Option<&'static str> {
     static BLOCKS: LazyLock<BTreeMap<&'static str, &'static RawValue>> =
         LazyLock::new(|| serde_json::from_str(PREPARED).unwrap_or_default());
-    prepared_metadata(BLOCKS.get(path)?.get(), id)
+    Some(BLOCKS.get(path)?.get())
 }
 
-fn framework(path: &str, shown: &str, text: &str, set: &mut PolicySet, problems: &mut Vec<Problem>) {
-    if yaml_depth(text) > MAX_YAML_DEPTH {
-        problems.push(Problem::new(shown, 1, format!("is nested deeper than {MAX_YAML_DEPTH} levels")));
-        return;
-    }
-    let framework: Framework = match yaml_serde::from_str(text) {
-        Ok(framework) => framework,
-        Err(error) => {
-            problems.push(Problem::new(shown, error.location().map_or(1, |l| l.line()), error.to_string()));
-            return;
-        }
-    };
-    let stem = path.trim_start_matches("frameworks/").trim_end_matches(".yaml");
-    if framework.id != stem {
-        problems.push(Problem::new(shown, 1, format!("the id is {:?}, the file is named {stem:?}", framework.id)));
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    for control in &framework.controls {
-        if !seen.insert(&control.id) {
-            problems.push(Problem::new(
-                shown,
-                line_of(text, &control.id),
-                format!("the control {} appears twice", control.id),
-            ));
-        }
-    }
-    set.frameworks.insert(framework.id.clone(), framework);
+/// The metadata of an embedded policy. Without an answer the text itself is read, which says what is wrong.
+fn embedded_metadata(path: &str, id: &PolicyId) -> Option<PolicyMeta> {
+    prepared_metadata(prepared(path)?, id)
+}
+
+/// Whether a name or pattern fits the id, a former id or the check of an embedded policy.
+fn goes_by_embedded(embedded: &Sources, name: &str) -> bool {
+    let mut ids = embedded
+        .files
+        .keys()
+        .filter_map(|path| Some((path, PolicyId::parse(&path.strip_suffix("/policy.rego")?.replace('/', ".")).ok()?)));
+    ids.any(|(path, id)| {
+        matches_pattern(name, id.as_str())
+            || embedded_metadata(path, &id).is_some_and(|meta| {
+                matches_pattern(name, &meta.check) || meta.aliases.iter().any(|a| matches_pattern(name, a.as_str()))
+            })
+    })
 }
 
 /// The line of the first place where a text stands.
@@ -273,14 +307,15 @@ fn line_of(text: &str, needle: &str) -> usize {
     text.lines().position(|l| l.contains(needle)).map_or(1, |at| at + 1)
 }
 
-fn cross_checks(set: &PolicySet, problems: &mut Vec<Problem>) {
-    let mut owner: BTreeMap<&str, &str> = BTreeMap::new();
-    for framework in set.frameworks.values() {
-        for control in &framework.controls {
-            if let Some(other) = owner.insert(&control.id, &framework.id) {
+fn cross_checks(set: &PolicySet, frameworks: &[FrameworkFile], problems: &mut Vec<Problem>) {
+    let mut owner: BTreeMap<&str, (&str, EvidenceStrength)> = BTreeMap::new();
+    for file in frameworks {
+        for control in set.frameworks.get(&file.id).into_iter().flat_map(|f| &f.controls) {
+            let before = owner.insert(&control.id, (&file.id, control.evidence_strength));
+            if let Some((other, _)) = before.filter(|(other, _)| *other != file.id) {
                 problems.push(Problem::new(
-                    &format!("frameworks/{}.yaml", framework.id),
-                    1,
+                    &file.shown,
+                    file.line_of(&control.id),
                     format!("the control {} is also in {other}", control.id),
                 ));
             }
@@ -291,13 +326,14 @@ fn cross_checks(set: &PolicySet, problems: &mut Vec<Problem>) {
     for policy in set.policies.values() {
         let file = &policy.rego;
         for control in policy.meta.controls.keys() {
-            if !owner.contains_key(control.as_str()) {
-                problems.push(Problem::new(
-                    &file.path,
-                    line_of(&file.text, control),
-                    format!("there is no control {control} in any framework; `assize framework show` lists them"),
-                ));
-            }
+            let what = match owner.get(control.as_str()) {
+                None => format!("there is no control {control} in any framework; `assize framework show` lists them"),
+                Some((_, EvidenceStrength::None)) => format!(
+                    "the control {control} has the evidence strength none: the state of Azure says nothing of it, and no policy can serve it"
+                ),
+                Some(_) => continue,
+            };
+            problems.push(Problem::new(&file.path, line_of(&file.text, &format!("{control}:")), what));
         }
         for (name, parameter) in &policy.meta.parameters {
             match declared.get(name.as_str()) {

@@ -346,6 +346,7 @@ impl Checker<'_> {
             remediation: custom.remediation,
             fix,
             links,
+            crosswalks: BTreeMap::new(),
             aliases,
         })
     }

@@ -2,7 +2,9 @@
 //! and line that is wrong. Knows nothing of how Rego is evaluated.
 
 mod case;
+mod coverage;
 mod example;
+mod framework;
 mod library;
 mod metadata;
 mod parameters;
@@ -11,6 +13,7 @@ mod scaffold;
 use std::path::PathBuf;
 
 pub use case::{Case, parse_cases};
+pub use coverage::{Answer, Answered, answers, totals};
 pub use example::examples;
 pub use library::{EMBEDDED_NAME, Sources, load, merge};
 pub use metadata::parse_metadata;

@@ -263,6 +263,7 @@ fn the_command_page_is_fresh() {
         "policy new",
         "framework list",
         "framework show",
+        "framework coverage",
         "completions",
     ] {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();

@@ -13,6 +13,7 @@ mod docs;
 mod estate;
 mod fake;
 mod fix;
+mod frameworks;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
 mod honesty;

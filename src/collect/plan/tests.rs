@@ -28,6 +28,7 @@ fn policies(written: &[(&str, &[&str])]) -> PolicySet {
             remediation: Remediation::default(),
             fix: None,
             links: Vec::new(),
+            crosswalks: BTreeMap::new(),
             aliases: Vec::new(),
         };
         let rego = RegoFile { path: "policy.rego".to_owned(), text: "".into() };
