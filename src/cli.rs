@@ -39,6 +39,9 @@ pub enum Command {
     /// List and show frameworks and their controls
     #[command(subcommand)]
     Framework(FrameworkCommand),
+    /// List and show profiles: thresholds and a choice of policies under one name
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -76,6 +79,9 @@ pub struct JudgeArgs {
     /// Settings; without it, assize.yaml in the current folder is used when it is there
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub config: Option<PathBuf>,
+    /// A profile, by name (`assize profile list`) or file; counts before the one that the settings name
+    #[arg(long, value_name = "NAME", help_heading = "Settings")]
+    pub profile: Option<String>,
     /// Waivers; counts before the file that the settings name
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub waivers: Option<PathBuf>,
@@ -218,6 +224,9 @@ pub struct ReadArgs {
     /// Settings; without it, assize.yaml in the current folder is used when it is there
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub config: Option<PathBuf>,
+    /// A profile, by name (`assize profile list`) or file; counts before the one that the settings name
+    #[arg(long, value_name = "NAME", help_heading = "Settings")]
+    pub profile: Option<String>,
 }
 
 /// How much is said of requests.
@@ -352,6 +361,9 @@ pub enum PolicyCommand {
         /// List the parameters instead
         #[arg(long)]
         parameters: bool,
+        /// Show what is in force under this profile, by name or file
+        #[arg(long, value_name = "NAME")]
+        profile: Option<String>,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Listing::Table)]
         output: Listing,
@@ -376,6 +388,8 @@ pub enum PolicyCommand {
         #[arg(long, value_name = "DIR")]
         output: PathBuf,
     },
+    /// Show how a policy comes to its verdict on one resource: facts and their origin, thresholds, lines of Rego
+    Explain(Box<ExplainArgs>),
     /// Check metadata and Rego: what cannot run, reads that are not declared, unknown controls
     Check {
         /// Which policies
@@ -388,14 +402,17 @@ pub enum PolicyCommand {
     },
     /// Run the tests of policies, and the tests that follow from their metadata
     Test {
-        /// Only policies whose id holds this text
-        filter: Option<String>,
+        /// Only policies whose id holds one of these texts
+        filter: Vec<String>,
         /// Which policies
         #[command(flatten)]
         policies: PolicyArgs,
         /// Also change the Rego in every way and see whether the tests notice
         #[arg(long)]
         mutate: bool,
+        /// Run the tests again for every policy whose folder changes, until Ctrl-C; needs --policies
+        #[arg(long, requires = "folders")]
+        watch: bool,
         /// Name every test
         #[arg(long, short)]
         verbose: bool,
@@ -416,6 +433,61 @@ pub enum PolicyCommand {
         /// The policies folder to write into
         #[arg(long = "policies", value_name = "DIR")]
         folder: PathBuf,
+    },
+}
+
+/// `assize policy explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The resource: its id, its name, the end of its id, or its name in code; one that fits only one resource
+    pub resource: String,
+    /// The policy's id
+    pub policy: String,
+    /// Code, a snapshot, or files and folders with answers of Azure in JSON
+    #[arg(required = true, value_name = "INPUT")]
+    pub paths: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Listing::Table)]
+    pub output: Listing,
+    /// How to read code
+    #[command(flatten)]
+    pub code: CodeArgs,
+    /// Which policies
+    #[command(flatten)]
+    pub policies: PolicyArgs,
+    /// Settings; without it, assize.yaml in the current folder is used when it is there
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// A profile, by name (`assize profile list`) or file; counts before the one that the settings name
+    #[arg(long, value_name = "NAME", help_heading = "Settings")]
+    pub profile: Option<String>,
+    /// The time for which facts are taken whose snapshot does not know its time; RFC 3339; now, if it is not given
+    #[arg(long, value_name = "TIME", help_heading = "Settings")]
+    pub at: Option<String>,
+}
+
+/// `assize profile …`.
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// List the profiles
+    List {
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
+    },
+    /// Show what a profile sets, and why
+    Show {
+        /// The profile's name, or a file
+        profile: String,
+        /// Which policies
+        #[command(flatten)]
+        policies: PolicyArgs,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Listing::Table)]
+        output: Listing,
     },
 }
 

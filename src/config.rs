@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::model::{
-    CONTEXT_FIELDS, ContextRules, GateRules, MAX_YAML_DEPTH, ParameterSetting, ParameterSettings, Severity, Waiver,
-    WaiverSource, yaml_depth,
+    CONTEXT_FIELDS, ContextRules, GateSettings, MAX_YAML_DEPTH, ParameterSettings, Waiver, WaiverSource, parse_fail_on,
+    parse_setting, yaml_depth,
 };
 
 /// The largest configuration or waivers file, in bytes.
@@ -44,8 +44,10 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// Framework files, relative to the configuration.
     pub frameworks: Vec<String>,
-    /// The gate.
-    pub gate: GateRules,
+    /// What of the gate is set.
+    pub gate: GateSettings,
+    /// The profile that lies below these settings: a name, or a path relative to the configuration.
+    pub profile: Option<String>,
     /// The waivers file, relative to the configuration.
     pub waivers: Option<String>,
     /// Whether comments in code count as waivers.
@@ -130,7 +132,8 @@ impl Default for Settings {
             include: Vec::new(),
             exclude: Vec::new(),
             frameworks: Vec::new(),
-            gate: GateRules::default(),
+            gate: GateSettings::default(),
+            profile: None,
             waivers: None,
             accept_comments: true,
             waiver_max_days: DEFAULT_WAIVER_DAYS,
@@ -144,6 +147,7 @@ impl Default for Settings {
 #[serde(deny_unknown_fields)]
 struct RawConfig {
     version: u32,
+    profile: Option<String>,
     #[serde(default)]
     context: RawContext,
     #[serde(default)]
@@ -211,17 +215,6 @@ struct RawGate {
     fail_on: Option<String>,
     allow_unknown: Option<u64>,
     new_only: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawParameter {
-    #[serde(default)]
-    default: Value,
-    #[serde(default)]
-    by_data_class: BTreeMap<String, Value>,
-    #[serde(default)]
-    by_criticality: BTreeMap<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -306,30 +299,23 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
     settings.context.resource_groups = fields(raw.context.resource_groups, "pattern", "resource_groups")?;
     settings.context.register = fields(raw.context.register, "id", "register")?;
     for (parameter, value) in raw.parameters {
-        let setting = match value {
-            Value::Object(_) => {
-                let raw: RawParameter = serde_json::from_value(value)
-                    .map_err(|e| wrong(&parameter, format!("parameters.{parameter}: {e}")))?;
-                ParameterSetting {
-                    default: raw.default,
-                    by_data_class: raw.by_data_class,
-                    by_criticality: raw.by_criticality,
-                }
-            }
-            Value::Null => return Err(wrong(&parameter, format!("parameters.{parameter} has no value"))),
-            plain => ParameterSetting { default: plain, ..ParameterSetting::default() },
-        };
+        let setting =
+            parse_setting(value).map_err(|what| wrong(&parameter, format!("parameters.{parameter}{what}")))?;
         settings.parameters.insert(parameter, setting);
     }
     if let Some(word) = raw.gate.fail_on {
-        settings.gate.fail_on =
-            parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
+        let fail_on = parse_fail_on(&word).map_err(|what| wrong("fail_on", format!("gate.fail_on: {what}")))?;
+        settings.gate.fail_on = Some(fail_on);
     }
     settings.frameworks = raw.frameworks;
+    if raw.profile.as_ref().is_some_and(|p| p.trim().is_empty()) {
+        return Err(wrong("profile", "profile is empty; name one of `assize profile list`, or a file".to_owned()));
+    }
+    settings.profile = raw.profile;
     settings.code = raw.code;
     settings.azure = raw.azure;
-    settings.gate.allow_unknown = raw.gate.allow_unknown.unwrap_or(settings.gate.allow_unknown);
-    settings.gate.new_only = raw.gate.new_only.unwrap_or(settings.gate.new_only);
+    settings.gate.allow_unknown = raw.gate.allow_unknown;
+    settings.gate.new_only = raw.gate.new_only;
     match raw.waivers {
         Value::Null => {}
         Value::String(file) => settings.waivers = Some(file),
@@ -347,18 +333,6 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
         settings.waiver_max_days = days;
     }
     Ok(settings)
-}
-
-/// A severity, or `never`.
-///
-/// # Errors
-/// What is wrong.
-pub fn parse_fail_on(word: &str) -> Result<Option<Severity>, String> {
-    if word == "never" {
-        return Ok(None);
-    }
-    let found = Severity::ALL.into_iter().find(|s| s.as_str() == word);
-    found.map(Some).ok_or_else(|| format!("{word:?} is none of critical, high, medium, low, info, never"))
 }
 
 /// Reads a waivers file. The rules that waivers must keep are checked by `assess`.
@@ -415,7 +389,11 @@ mod tests {
         assert_eq!(settings.context.resource_groups[0].1["domain"], "payments");
         assert_eq!(settings.parameters["days"].by_data_class["secret"], 35);
         assert_eq!(settings.parameters["flag"].default, true);
-        assert_eq!((settings.gate.fail_on, settings.gate.allow_unknown, settings.waiver_max_days), (None, 3, 90));
+        assert_eq!(settings.gate.fail_on, Some(None), "never is a setting, and not the lack of one");
+        assert_eq!(
+            (settings.gate.allow_unknown, settings.gate.new_only, settings.waiver_max_days),
+            (Some(3), None, 90)
+        );
     }
 
     #[test]

@@ -11,8 +11,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::{
     ASSESSMENT_SCHEMA, Assessment, Change, CommentWaiver, ControlCoverage, ControlStatus, Finding, Framework, Gate,
-    GateOutcome, GateRules, Notice, ParameterSetting, PolicyId, PolicyMeta, PolicySetRef, ResourceEntry, Snapshot,
-    SnapshotRef, Source, Summary, Tool, Verdict, Waiver,
+    GateOutcome, GateRules, Notice, ParameterSetting, PolicyId, PolicyMeta, PolicySetRef, ProfileRef, ResourceEntry,
+    Snapshot, SnapshotRef, Source, Summary, Tool, Verdict, Waiver,
 };
 
 pub use baseline::{Difference, difference};
@@ -31,6 +31,8 @@ pub struct Parts<'a> {
     pub policies_loaded: Vec<PolicyId>,
     /// Metadata of the policies that were evaluated, by id.
     pub policies: Vec<PolicyMeta>,
+    /// The profile, where one was chosen.
+    pub profile: Option<ProfileRef>,
     /// The frameworks.
     pub frameworks: Vec<Framework>,
     /// The values of all parameters.
@@ -98,6 +100,7 @@ pub fn assess(
             policies: parts.policies.len() as u64,
             loaded: parts.policies_loaded,
         },
+        profile: parts.profile,
         parameters: parts.parameters,
         summary,
         gate,
@@ -257,6 +260,7 @@ pub(crate) mod tests {
             policies_digest: String::new(),
             policies_loaded: Vec::new(),
             policies: vec![meta("a.x", Severity::High)],
+            profile: None,
             frameworks: vec![],
             parameters: BTreeMap::new(),
             findings,

@@ -7,7 +7,7 @@ use crate::cli::{CollectArgs, ReadArgs};
 use crate::collect::plan::Plan;
 use crate::commands::azure::{Azure, gap_lines};
 use crate::commands::scan::{select, settings};
-use crate::commands::{CommandError, Outcome, load_policies, say};
+use crate::commands::{CommandError, Outcome, load_policies, profile, say};
 use crate::config::Settings;
 
 /// How many causes of gaps are printed.
@@ -32,12 +32,15 @@ pub(super) fn collect(args: &CollectArgs) -> Outcome {
 
 /// The settings, and what the policies that they ask for need.
 pub(super) fn planned(args: &ReadArgs) -> Result<(Settings, Plan), CommandError> {
-    let (settings, _) = settings(args.config.as_deref())?;
+    let (settings, folder) = settings(args.config.as_deref())?;
     if args.azure.everything {
         return Ok((settings, Plan::everything()));
     }
     let mut policies = load_policies(&args.policies)?;
-    select(&mut policies, &settings, &args.only)?;
+    let library = profile::library(&args.policies)?;
+    let library = library.as_ref().unwrap_or(&policies);
+    let profile = profile::chosen(args.profile.as_deref(), &settings, &folder, &policies, library)?;
+    select(&mut policies, profile.as_ref(), &settings, &args.only)?;
     let plan = Plan::of(&policies);
     Ok((settings, plan))
 }

@@ -3,6 +3,7 @@
 mod azure;
 mod collect;
 mod diff;
+mod explain;
 mod fix;
 mod framework;
 mod link;
@@ -10,8 +11,10 @@ mod output;
 mod policy;
 mod policy_docs;
 mod preflight;
+mod profile;
 mod scan;
 mod source;
+mod watch;
 
 use std::fmt;
 use std::io::Write;
@@ -87,6 +90,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Diff(args) => diff::diff(&args),
         Command::Policy(command) => policy::policy(command),
         Command::Framework(command) => framework::framework(command),
+        Command::Profile(command) => profile::profile(command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "assize", &mut script);

@@ -9,40 +9,60 @@ use serde_json::json;
 use crate::cli::{Listing, PolicyArgs, PolicyCommand};
 use crate::commands::output::{self, printable};
 use crate::commands::policy_docs::{docs, reach};
-use crate::commands::{CommandError, Outcome, load_policies, print, print_lines};
+use crate::commands::{CommandError, Outcome, explain, load_policies, print, print_lines, profile, watch};
+use crate::config::Settings;
 use crate::evaluate::{RegoProblem, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
 use crate::iac::{CodeOptions, Wanted, read_code};
 use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType, Trust};
-use crate::policy::{NewPolicy, examples, parse_cases, scaffold};
+use crate::policy::{NewPolicy, examples, layered_parameters, parse_cases, scaffold};
 use crate::report::sheet::{Law, Subject, sheet};
 
 pub(super) fn policy(command: PolicyCommand) -> Outcome {
     match command {
-        PolicyCommand::List { policies, parameters, output } => list(&policies, parameters, output),
+        PolicyCommand::List { policies, parameters, profile, output } => {
+            list(&policies, parameters, profile.as_deref(), output)
+        }
         PolicyCommand::Show { id, policies, output } => show(&id, &policies, output),
         PolicyCommand::Docs { policies, output } => docs(&policies, &output),
         PolicyCommand::Check { policies, mapping } if mapping.is_empty() => check(&policies),
         PolicyCommand::Check { mapping, .. } => check_mapping(&mapping),
-        PolicyCommand::Test { filter, policies, mutate, verbose } => {
-            test(filter.as_deref(), &policies, mutate, verbose)
+        PolicyCommand::Explain(args) => explain::explain(&args),
+        PolicyCommand::Test { filter, policies, mutate, watch: true, verbose } => {
+            watch::watch(&filter, &policies, mutate, verbose)
         }
+        PolicyCommand::Test { filter, policies, mutate, verbose, .. } => test(&filter, &policies, mutate, verbose),
         PolicyCommand::New { id, resource, read, control, folder } => new(&id, &resource, &read, control, &folder),
     }
 }
 
-fn list(args: &PolicyArgs, parameters: bool, output: Listing) -> Outcome {
-    let set = load_policies(args)?;
+fn list(args: &PolicyArgs, parameters: bool, profile: Option<&str>, output: Listing) -> Outcome {
+    let mut set = load_policies(args)?;
     let mut text = String::new();
+    let library = profile::library(args)?;
+    let library = library.as_ref().unwrap_or(&set);
+    let mut settings = Settings::default();
+    let mut profile = profile::chosen(profile, &settings, Path::new(""), &set, library)?;
     if parameters {
+        profile::keep_loaded(&mut settings, profile.as_mut(), &set, library);
+        let below = profile.map(|p| p.parameters).unwrap_or_default();
+        let values = layered_parameters(&set, &below, &settings.parameters)
+            .map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
         if output == Listing::Json {
-            text = serde_json::to_string(&set.parameters())? + "\n";
+            let mut rows = serde_json::to_value(set.parameters())?;
+            for (name, _) in below {
+                rows[&name]["value"] = serde_json::to_value(&values[&name])?;
+            }
+            return print((rows.to_string() + "\n").as_bytes());
         } else {
             for (name, parameter) in set.parameters() {
-                let _ =
-                    writeln!(text, "{name:<36} {:<12} {}", parameter.default_value().to_string(), parameter.meaning);
+                let value = profile::shown(&values[name]);
+                let _ = writeln!(text, "{name:<36} {value:<12} {}", parameter.meaning);
             }
         }
-        return print(text.as_bytes());
+        return print_lines(&text);
+    }
+    if let Some(profile) = profile {
+        set.retain(|policy| profile.keeps(&policy.meta.id));
     }
     if output == Listing::Json {
         let rows: Vec<_> = set.policies.values().map(|p| &p.meta).collect();
@@ -93,6 +113,8 @@ fn check(args: &PolicyArgs) -> Outcome {
     // What the checks accept must compile.
     let options = crate::evaluate::Options::new(Default::default(), chrono::DateTime::UNIX_EPOCH);
     crate::evaluate::compile(&set, &options)?;
+    let library = profile::library(args)?;
+    profile::check(&set, library.as_ref().unwrap_or(&set))?;
     print(
         format!(
             "{} policies, {} libraries, {} frameworks, {} crosswalks: no problem\n",
@@ -169,7 +191,7 @@ fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<V
         .collect()
 }
 
-fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bool) -> Outcome {
+fn test(filter: &[String], args: &PolicyArgs, with_mutants: bool, verbose: bool) -> Outcome {
     let set = load_policies(args)?;
     if set.policies.values().any(|p| p.trust == Trust::Loaded) {
         refuse(&inspect(&set))?;
@@ -196,13 +218,12 @@ fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bo
             }
         }
     };
-    if filter.is_none() {
+    if filter.is_empty() {
         note("libraries", try_libraries(&set)?, &mut text);
     }
-    let chosen: Vec<&Policy> =
-        set.policies.values().filter(|p| filter.is_none_or(|f| p.meta.id.as_str().contains(f))).collect();
+    let chosen: Vec<&Policy> = set.policies.values().filter(|p| asked(filter, &p.meta.id)).collect();
     if chosen.is_empty() {
-        return Err(CommandError::new(anyhow!("no policy matches {:?}", filter.unwrap_or_default())));
+        return Err(CommandError::new(anyhow!("no policy matches {:?}", filter.join(" "))));
     }
     let (mut mutants, mut killed) = (0, 0);
     for policy in &chosen {
@@ -223,6 +244,11 @@ fn test(filter: Option<&str>, args: &PolicyArgs, with_mutants: bool, verbose: bo
     }
     print(text.as_bytes())?;
     Ok(u8::from(failed > 0 || killed < mutants))
+}
+
+/// Whether the tests of the policy are asked for: its id holds one of the texts, or there is none.
+pub(super) fn asked(filter: &[String], id: &PolicyId) -> bool {
+    filter.is_empty() || filter.iter().any(|text| id.as_str().contains(text.as_str()))
 }
 
 fn new(id: &str, resource: &str, read: &str, control: String, folder: &Path) -> Outcome {

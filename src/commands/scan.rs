@@ -13,12 +13,17 @@ use crate::collect::plan::Plan;
 use crate::commands::azure::Azure;
 use crate::commands::collect::time;
 use crate::commands::output::{wanted, write_all, write_file};
-use crate::commands::{CommandError, Outcome, link, load_policies_with, read_assessment, read_text, say, source};
-use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_fail_on, parse_waivers};
+use crate::commands::{
+    CommandError, Outcome, link, load_policies_with, profile, read_assessment, read_text, say, source,
+};
+use crate::config::{MAX_CONFIG_BYTES, Settings, parse_config, parse_waivers};
 use crate::evaluate::{Options, Sandbox, inspect};
 use crate::iac::Code;
-use crate::model::{Assessment, ParameterSetting, PolicySet, Snapshot, Trust, Waiver, matches_pattern};
-use crate::policy::effective_parameters;
+use crate::model::{
+    Assessment, GateRules, ParameterSetting, PolicySet, Profile, Snapshot, Trust, Waiver, matches_pattern,
+    parse_fail_on,
+};
+use crate::policy::layered_parameters;
 
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
@@ -67,6 +72,8 @@ pub(super) struct Judge<'a> {
     settings: Settings,
     folder: PathBuf,
     policies: PolicySet,
+    profile: Option<Profile>,
+    gate: GateRules,
     /// Policy ids, former ids and names of checks.
     known: BTreeSet<String>,
     parameters: BTreeMap<String, ParameterSetting>,
@@ -89,11 +96,14 @@ impl<'a> Judge<'a> {
         };
         let (mut settings, folder) = settings(args.config.as_deref())?;
         if let Some(word) = &args.fail_on {
-            settings.gate.fail_on = parse_fail_on(word).map_err(|e| CommandError::new(anyhow!("--fail-on: {e}")))?;
+            let fail_on = parse_fail_on(word).map_err(|e| CommandError::new(anyhow!("--fail-on: {e}")))?;
+            settings.gate.fail_on = Some(fail_on);
         }
-        settings.gate.allow_unknown = args.allow_unknown.unwrap_or(settings.gate.allow_unknown);
-        settings.gate.new_only |= args.new_only;
-        if settings.gate.new_only && args.baseline.is_none() {
+        settings.gate.allow_unknown = args.allow_unknown.or(settings.gate.allow_unknown);
+        if args.new_only {
+            settings.gate.new_only = Some(true);
+        }
+        if settings.gate.new_only == Some(true) && args.baseline.is_none() {
             return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
                 .hint("give --baseline FILE"));
         }
@@ -108,14 +118,17 @@ impl<'a> Judge<'a> {
         // Settings and waivers are written for all policies; those of the library that are not loaded now are no mistake.
         let loaded = if args.policies.folders.is_empty() { None } else { Some(crate::policy::load(&[], true)?) };
         let library = loaded.as_ref().unwrap_or(&policies);
-        let (here, there) = (policies.parameters(), library.parameters());
-        settings.parameters.retain(|name, _| here.contains_key(name.as_str()) || !there.contains_key(name.as_str()));
+        let mut profile = profile::chosen(args.profile.as_deref(), &settings, &folder, &policies, library)?;
+        profile::keep_loaded(&mut settings, profile.as_mut(), &policies, library);
         let all: BTreeSet<String> = all.into_iter().chain(library.policies.keys().map(ToString::to_string)).collect();
         let checks = policies.policies.values().chain(library.policies.values()).map(|p| p.meta.check.clone());
         let known: BTreeSet<String> = all.iter().cloned().chain(checks).collect();
-        let parameters = effective_parameters(&policies, &settings.parameters)
+        let gate = settings.gate.over(profile.as_ref().map(|p| p.gate).unwrap_or_default().over(GateRules::default()));
+        let none = BTreeMap::new();
+        let below = profile.as_ref().map_or(&none, |p| &p.parameters);
+        let parameters = layered_parameters(&policies, below, &settings.parameters)
             .map_err(|e| CommandError::new(anyhow!(e.join("\n"))))?;
-        select(&mut policies, &settings, &args.only)?;
+        select(&mut policies, profile.as_ref(), &settings, &args.only)?;
         refuse_unsafe(&policies)?;
         let waivers = waivers(
             args.waivers.clone().or_else(|| settings.waivers.as_ref().map(|w| folder.join(w))),
@@ -123,7 +136,7 @@ impl<'a> Judge<'a> {
             settings.waiver_max_days,
         )?;
         let baseline = args.baseline.as_deref().map(read_assessment).transpose()?;
-        Ok(Self { args, code, now, settings, folder, policies, known, parameters, waivers, baseline })
+        Ok(Self { args, code, now, settings, folder, policies, profile, gate, known, parameters, waivers, baseline })
     }
 
     /// The folder that names of files are relative to.
@@ -185,6 +198,7 @@ impl<'a> Judge<'a> {
             policies_digest: self.policies.digest.clone(),
             policies_loaded: loaded.map(|p| p.meta.id.clone()).collect(),
             policies: self.policies.policies.values().map(|p| p.meta.clone()).collect(),
+            profile: self.profile.as_ref().map(Profile::reference),
             frameworks: self.policies.frameworks.values().cloned().collect(),
             parameters: self.parameters.clone(),
             findings: evaluation.findings,
@@ -199,7 +213,7 @@ impl<'a> Judge<'a> {
         };
         let comments = code.as_ref().map(|c| source::waivers(c, snapshot)).unwrap_or_default();
         let waivers = Waivers { register: self.waivers.clone(), comments, rules };
-        let mut assessment = assess(parts, waivers, self.baseline.as_ref(), self.settings.gate, self.now);
+        let mut assessment = assess(parts, waivers, self.baseline.as_ref(), self.gate, self.now);
         if let Some(code) = &code {
             source::attach(&mut assessment, code, snapshot, &self.policies);
         }
@@ -219,9 +233,14 @@ pub(super) fn settings(path: Option<&Path>) -> Result<(Settings, PathBuf), Comma
     Ok((settings, path.parent().map(Path::to_owned).unwrap_or_default()))
 }
 
-/// Keeps the policies that the settings and flags ask for. A pattern that matches nothing is an error: whoever wrote it
+/// Keeps the policies that the profile, the settings and the flags ask for; each narrows further. A pattern that matches nothing is an error: whoever wrote it
 /// expected something to be judged.
-pub(super) fn select(policies: &mut PolicySet, settings: &Settings, only: &[String]) -> Result<(), CommandError> {
+pub(super) fn select(
+    policies: &mut PolicySet,
+    profile: Option<&Profile>,
+    settings: &Settings,
+    only: &[String],
+) -> Result<(), CommandError> {
     for pattern in settings.include.iter().chain(&settings.exclude).chain(only) {
         if !policies.policies.keys().any(|id| matches_pattern(pattern, id.as_str())) {
             return Err(CommandError::new(anyhow!("no policy matches {pattern:?}"))
@@ -231,19 +250,21 @@ pub(super) fn select(policies: &mut PolicySet, settings: &Settings, only: &[Stri
     let any = |patterns: &[String], id: &str| patterns.iter().any(|p| matches_pattern(p, id));
     policies.retain(|policy| {
         let id = policy.meta.id.as_str();
-        (settings.include.is_empty() || any(&settings.include, id))
+        profile.is_none_or(|p| p.keeps(&policy.meta.id))
+            && (settings.include.is_empty() || any(&settings.include, id))
             && !any(&settings.exclude, id)
             && (only.is_empty() || any(only, id))
     });
     if policies.policies.is_empty() {
-        return Err(CommandError::new(anyhow!("no policy is left to judge by"))
-            .hint("look at policies.include and policies.exclude in the settings"));
+        return Err(CommandError::new(anyhow!("no policy is left to judge by")).hint(
+            "look at policies.include and policies.exclude in the settings and in the profile, and at --policy",
+        ));
     }
     Ok(())
 }
 
 /// Policies that are not part of the program must pass the static checks before anything of them runs.
-fn refuse_unsafe(policies: &PolicySet) -> Result<(), CommandError> {
+pub(super) fn refuse_unsafe(policies: &PolicySet) -> Result<(), CommandError> {
     if policies.policies.values().all(|p| p.trust == Trust::Embedded) {
         return Ok(());
     }

@@ -94,6 +94,41 @@ fn own_context(resource: &Resource, rules: &ContextRules, index: &Index<'_>) -> 
     context
 }
 
+/// Where a declared field of a resource stands, for people: the first place in the order in which places count.
+pub(crate) fn declared_in(resource: &Resource, rules: &ContextRules, index: &Index<'_>, field: &str) -> Option<String> {
+    let mut at = Some(resource);
+    for _ in 0..=MAX_PARENTS {
+        let here = at?;
+        let of = if here.id() == resource.id() { String::new() } else { format!(" of {}", here.id()) };
+        let register = rules
+            .register
+            .iter()
+            .find(|(pattern, fields)| fields.contains_key(field) && matches_pattern(pattern, here.id().as_str()));
+        if let Some((pattern, _)) = register {
+            return Some(format!("the register entry {pattern:?}{of}"));
+        }
+        let tags = serde_json::from_str::<Tags>(here.body().get()).ok().and_then(|t| t.tags);
+        let tagged = rules.tags.get(field).into_iter().flatten().find(|tag| {
+            index.gap_on(here.id(), &["tags", tag]).is_some()
+                || tags.as_ref().and_then(|tags| tag_value(tags, tag)).is_some()
+        });
+        if let Some(tag) = tagged {
+            return Some(format!("the tag {tag:?}{of}"));
+        }
+        let group = here.id().resource_group().and_then(|group| {
+            rules
+                .resource_groups
+                .iter()
+                .find(|(pattern, fields)| fields.contains_key(field) && matches_pattern(pattern, group))
+        });
+        if let Some((pattern, _)) = group {
+            return Some(format!("the resource group pattern {pattern:?}{of}"));
+        }
+        at = here.id().parent_key().and_then(|key| index.by_key(key));
+    }
+    None
+}
+
 fn declare(context: &mut Context, fields: &BTreeMap<String, String>) {
     for field in CONTEXT_FIELDS {
         if let Some(value) = fields.get(field) {

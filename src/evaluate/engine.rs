@@ -1,6 +1,6 @@
 //! Runs Rego with regorus: compiled programs in its virtual machine, or its interpreter as a second opinion.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -70,6 +70,51 @@ impl Unit {
 pub(crate) trait Runner {
     /// Runs the rules of one policy. `parameters` is the place of the parameter values in their list.
     fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String>;
+}
+
+/// What the interpreter gave for one policy on one input, and the lines of the policy that it evaluated.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Trace {
+    pub(crate) answer: Answer,
+    /// Lines of which something was evaluated, from 1.
+    pub(crate) evaluated: BTreeSet<u32>,
+    /// Lines of which something could be evaluated and nothing was.
+    pub(crate) idle: BTreeSet<u32>,
+}
+
+/// Runs the rules of one policy in a fresh interpreter that notes every line.
+pub(crate) fn trace_unit(
+    unit: &Unit,
+    libraries: &[RegoFile],
+    data: &serde_json::Value,
+    limits: Limits,
+    input: serde_json::Value,
+) -> Result<Trace, String> {
+    let mut engine =
+        engine(&needed(libraries, &[&unit.text]), std::iter::once((unit.path.as_str(), unit.text.as_str())), &limits)
+            .map_err(|e| e.to_string())?;
+    engine.add_data(Value::from(data.clone())).map_err(|e| one_line(&e.to_string()))?;
+    engine.set_input(Value::from(input));
+    engine.set_enable_coverage(true);
+    let answer = rules(&mut engine, unit)?;
+    let report = engine.get_coverage_report().map_err(|e| one_line(&e.to_string()))?;
+    let file = report.files.into_iter().find(|file| file.path == unit.path);
+    let (evaluated, idle) = file.map(|file| (file.covered, file.not_covered)).unwrap_or_default();
+    // A line may hold several expressions, some of which were evaluated.
+    let idle = idle.difference(&evaluated).copied().collect();
+    Ok(Trace { answer, evaluated, idle })
+}
+
+/// What the rules of a policy give in an interpreter that has its input.
+fn rules(engine: &mut Engine, unit: &Unit) -> Result<Answer, String> {
+    let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
+    for (slot, rule) in RULES.iter().enumerate() {
+        if has_rule(&unit.text, rule) {
+            values[slot] =
+                engine.eval_rule(format!("data.{}.{rule}", unit.id)).map_err(|e| one_line(&e.to_string()))?;
+        }
+    }
+    answer(&values)
 }
 
 /// The rules that a policy may have, in the order of entry points.
@@ -355,14 +400,7 @@ impl Runner for Interpreter {
             }
         };
         engine.set_input(Value::from(input));
-        let mut values = [Value::Undefined, Value::Undefined, Value::Undefined];
-        for (slot, rule) in RULES.iter().enumerate() {
-            if has_rule(&unit.text, rule) {
-                values[slot] =
-                    engine.eval_rule(format!("data.{}.{rule}", unit.id)).map_err(|e| one_line(&e.to_string()))?;
-            }
-        }
-        answer(&values)
+        rules(engine, unit)
     }
 }
 

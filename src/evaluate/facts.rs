@@ -47,7 +47,7 @@ impl Fact {
 pub(crate) struct Facts<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) users: Users,
-    referrers: Referrers,
+    pub(crate) referrers: Referrers,
     pub(crate) rules: &'a ContextRules,
     /// The time the facts were read, epoch seconds.
     pub(crate) at: i64,

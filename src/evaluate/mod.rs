@@ -3,6 +3,7 @@
 
 mod context;
 mod engine;
+mod explain;
 mod facts;
 mod graph;
 mod index;
@@ -29,6 +30,7 @@ use crate::model::{
 };
 
 pub use engine::Limits;
+pub use explain::{ContextTold, Explanation, PlaceOrigin, ReadPlace, ReadState, ReadTold, RulesTold, explain};
 pub use inspect::{MAX_REGO_DEPTH, RegoProblem, inspect};
 pub use mutate::{Mutant, Score, mutate};
 pub use sandbox::{Sandbox, is_worker, mark_worker, serve};

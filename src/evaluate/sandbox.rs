@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evaluate::engine::{Answer, Compiled, Limits, Machine, Runner, Unit};
+use crate::evaluate::engine::{Answer, Compiled, Limits, Machine, Runner, Trace, Unit, trace_unit};
 use crate::model::RegoFile;
 
 /// How often a policy may take its process down before it is not asked again.
@@ -76,6 +76,9 @@ struct Request {
     policy: usize,
     parameters: usize,
     input: serde_json::Value,
+    /// Whether the lines that are evaluated are asked for, too.
+    #[serde(default)]
+    trace: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,6 +86,7 @@ struct Request {
 enum Response {
     Ready,
     Answer(Answer),
+    Trace(Trace),
     Error(String),
 }
 
@@ -135,7 +139,9 @@ impl Remote {
         match self.ask(&mut peer, &self.setup)? {
             Response::Ready => Ok(peer),
             Response::Error(text) => Err(text),
-            Response::Answer(_) => Err(fail("cannot be understood", &"an answer before a question")),
+            Response::Answer(_) | Response::Trace(_) => {
+                Err(fail("cannot be understood", &"an answer before a question"))
+            }
         }
     }
 
@@ -161,8 +167,15 @@ impl Remote {
     }
 }
 
-impl Runner for Remote {
-    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
+impl Remote {
+    /// Asks the process about one policy; it is started when there is none.
+    fn request(
+        &mut self,
+        policy: usize,
+        parameters: usize,
+        input: serde_json::Value,
+        trace: bool,
+    ) -> Result<Response, String> {
         let place = *self.places.get(&policy).ok_or("the policy is not here")?;
         if self.crashes.get(&policy).copied().unwrap_or(0) >= MAX_CRASHES {
             return Err(format!("it was stopped after it took down its process {MAX_CRASHES} times"));
@@ -171,19 +184,44 @@ impl Runner for Remote {
             Some(peer) => peer,
             None => self.start()?,
         };
-        match self.ask(&mut peer, &Request { policy: place, parameters, input }) {
+        match self.ask(&mut peer, &Request { policy: place, parameters, input, trace }) {
             Ok(response) => {
                 self.child = Some(peer);
                 match response {
-                    Response::Answer(answer) => Ok(answer),
                     Response::Error(text) => Err(text),
-                    Response::Ready => Err("the process for policies cannot be understood".to_owned()),
+                    Response::Ready => Err(UNCLEAR.to_owned()),
+                    answer => Ok(answer),
                 }
             }
             Err(text) => {
                 *self.crashes.entry(policy).or_insert(0) += 1;
                 Err(text)
             }
+        }
+    }
+
+    /// Runs a policy once more in the interpreter of the process, which notes the lines.
+    pub(crate) fn trace(
+        &mut self,
+        policy: usize,
+        parameters: usize,
+        input: serde_json::Value,
+    ) -> Result<Trace, String> {
+        match self.request(policy, parameters, input, true)? {
+            Response::Trace(trace) => Ok(trace),
+            _ => Err(UNCLEAR.to_owned()),
+        }
+    }
+}
+
+/// What is said of an answer that does not fit the question.
+const UNCLEAR: &str = "the process for policies cannot be understood";
+
+impl Runner for Remote {
+    fn run(&mut self, policy: usize, parameters: usize, input: serde_json::Value) -> Result<Answer, String> {
+        match self.request(policy, parameters, input, false)? {
+            Response::Answer(answer) => Ok(answer),
+            _ => Err(UNCLEAR.to_owned()),
         }
     }
 }
@@ -216,10 +254,16 @@ pub fn serve(input: impl BufRead, mut output: impl Write) -> std::io::Result<()>
     let mut machine = Machine::new(&compiled);
     for line in lines {
         let request: Request = serde_json::from_str(&line?)?;
-        let response = match machine.run(request.policy, request.parameters, request.input) {
-            Ok(answer) => Response::Answer(answer),
-            Err(text) => Response::Error(text),
+        let Request { policy, parameters, input, trace } = request;
+        let response = if trace {
+            match (setup.policies.get(policy), setup.data.get(parameters)) {
+                (Some(unit), Some(data)) => trace_unit(unit, &libraries, data, limits, input).map(Response::Trace),
+                _ => Err("the policy is not here".to_owned()),
+            }
+        } else {
+            machine.run(policy, parameters, input).map(Response::Answer)
         };
+        let response = response.unwrap_or_else(Response::Error);
         reply(&response)?;
     }
     Ok(())

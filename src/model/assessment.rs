@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::{
-    EvidenceStrength, Finding, Framework, Gap, Origin, PolicyId, PolicyMeta, ResourceId, ResourceType, Severity,
-    Source, Tool, Verdict, WaiverEntry, Written, written_at,
+    EvidenceStrength, Finding, Framework, Gap, Origin, PolicyId, PolicyMeta, ProfileRef, ResourceId, ResourceType,
+    Severity, Source, Tool, Verdict, WaiverEntry, Written, written_at,
 };
 
 /// The version of the assessment format that this build writes and reads.
@@ -302,6 +302,9 @@ pub struct Assessment {
     pub snapshot: SnapshotRef,
     /// The policies.
     pub policy_set: PolicySetRef,
+    /// The profile, where one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<ProfileRef>,
     /// The values of all parameters.
     pub parameters: BTreeMap<String, ParameterSetting>,
     /// Counts.

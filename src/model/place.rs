@@ -194,6 +194,11 @@ fn in_properties<'a>(entry: &'a ResourceEntry, path: &str) -> Option<Written<'a>
     None
 }
 
+/// Where a property of a resource stands in code: it, the nearest block around it that was written, or the header.
+pub fn property_at<'a>(entry: &'a ResourceEntry, path: &str) -> Option<Written<'a>> {
+    in_origin(entry, path)
+}
+
 fn in_origin<'a>(entry: &'a ResourceEntry, path: &str) -> Option<Written<'a>> {
     if let Some(found) = in_properties(entry, path) {
         return Some(found);

@@ -349,7 +349,9 @@ pub struct PolicySet {
     pub frameworks: BTreeMap<String, Framework>,
     /// The crosswalks, by id.
     pub crosswalks: BTreeMap<String, Crosswalk>,
-    /// SHA-256 over all files, hex.
+    /// The files of profiles, by id. They are read when one is chosen.
+    pub profiles: BTreeMap<String, RegoFile>,
+    /// SHA-256 over all files but profiles, hex.
     pub digest: String,
 }
 

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use crate::model::{ParameterSetting, Severity};
 
 /// The fields of context that a firm may declare.
@@ -47,8 +50,69 @@ impl Default for GateRules {
     }
 }
 
+/// What of the gate is set; what is not set stays as it is below.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GateSettings {
+    /// The lowest severity that fails it; the inner `None` lets every fail through.
+    pub fail_on: Option<Option<Severity>>,
+    /// How many unknown findings it lets through.
+    pub allow_unknown: Option<u64>,
+    /// Whether only fails that are new against the baseline count.
+    pub new_only: Option<bool>,
+}
+
+impl GateSettings {
+    /// Lays what is set over other rules.
+    #[must_use]
+    pub fn over(self, rules: GateRules) -> GateRules {
+        GateRules {
+            fail_on: self.fail_on.unwrap_or(rules.fail_on),
+            allow_unknown: self.allow_unknown.unwrap_or(rules.allow_unknown),
+            new_only: self.new_only.unwrap_or(rules.new_only),
+        }
+    }
+}
+
+/// A severity, or `never`.
+///
+/// # Errors
+/// What is wrong.
+pub fn parse_fail_on(word: &str) -> Result<Option<Severity>, String> {
+    if word == "never" {
+        return Ok(None);
+    }
+    let found = Severity::ALL.into_iter().find(|s| s.as_str() == word);
+    found.map(Some).ok_or_else(|| format!("{word:?} is none of critical, high, medium, low, info, never"))
+}
+
 /// Values of parameters that differ from their defaults, by name.
 pub type ParameterSettings = BTreeMap<String, ParameterSetting>;
+
+/// The setting of a parameter as files write it: a value, or `{default, by_data_class, by_criticality}`.
+///
+/// # Errors
+/// What is wrong, to be put behind the parameter's name.
+pub fn parse_setting(value: Value) -> Result<ParameterSetting, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Raw {
+        #[serde(default)]
+        default: Value,
+        #[serde(default)]
+        by_data_class: BTreeMap<String, Value>,
+        #[serde(default)]
+        by_criticality: BTreeMap<String, Value>,
+    }
+    match value {
+        Value::Object(_) => {
+            let Raw { default, by_data_class, by_criticality } =
+                serde_json::from_value(value).map_err(|e| format!(": {e}"))?;
+            Ok(ParameterSetting { default, by_data_class, by_criticality })
+        }
+        Value::Null => Err(" has no value".to_owned()),
+        plain => Ok(ParameterSetting { default: plain, ..ParameterSetting::default() }),
+    }
+}
 
 /// Whether a text matches a pattern in which `*` stands for any run of characters, without regard to case.
 /// Takes time in proportion to the product of both lengths at most.

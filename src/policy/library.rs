@@ -30,6 +30,9 @@ const MAX_FILE_BYTES: u64 = 1 << 20;
 /// The most files in a policies folder.
 const MAX_FILES: usize = 20_000;
 
+/// How deep folders may lie in a policies folder.
+pub(crate) const MAX_FOLDER_DEPTH: usize = 16;
+
 /// Policy files: path relative to the policies folder, with forward slashes → text.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -93,7 +96,11 @@ impl Sources {
         let mut problems = Vec::new();
         sources.walk(folder, "", 0, &mut problems)?;
         if sources.files.is_empty() && problems.is_empty() {
-            problems.push(Problem::new(&sources.name, 1, "holds no policy.rego, no lib/ and no frameworks/"));
+            problems.push(Problem::new(
+                &sources.name,
+                1,
+                "holds no policy.rego, no lib/, no frameworks/ and no profiles/",
+            ));
         }
         if problems.is_empty() { Ok(sources) } else { Err(PolicyError::Problems(problems)) }
     }
@@ -115,7 +122,7 @@ impl Sources {
             let relative = format!("{prefix}{}", entry.file_name().to_string_lossy());
             // Links are not followed: a policy folder is read as it is, and a link may point back.
             let kind = entry.file_type().map_err(io(&path))?;
-            if kind.is_dir() && depth < 16 {
+            if kind.is_dir() && depth < MAX_FOLDER_DEPTH {
                 self.walk(&path, &format!("{relative}/"), depth + 1, problems)?;
             } else if kind.is_file() && is_policy_file(&relative) {
                 let shown = format!("{}/{relative}", self.name);
@@ -160,11 +167,12 @@ fn not_utf8(shown: &str, error: &std::string::FromUtf8Error) -> Problem {
     Problem::new(shown, good.iter().filter(|b| **b == b'\n').count() + 1, "the text is not UTF-8")
 }
 
-fn is_policy_file(path: &str) -> bool {
+/// Whether a path relative to a policies folder is that of a file which is read.
+pub(crate) fn is_policy_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     matches!(name, "policy.rego" | "policy_test.rego" | "pass.json" | "fail.json")
         || (path.starts_with("lib/") && (name.ends_with(".rego") || name == "data.json"))
-        || (path.starts_with("frameworks/") && name.ends_with(".yaml"))
+        || (["frameworks/", "profiles/"].iter().any(|folder| path.starts_with(folder)) && name.ends_with(".yaml"))
 }
 
 /// Loads policies. Libraries and frameworks of the embedded library are always there; a folder's own take their
@@ -177,7 +185,7 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
     let mut problems = Vec::new();
     let mut support: BTreeMap<String, (String, Cow<'static, str>)> = BTreeMap::new();
     let mut policies: BTreeMap<String, (String, Cow<'static, str>, Trust)> = BTreeMap::new();
-    let is_support = |path: &str| path.starts_with("lib/") || path.starts_with("frameworks/");
+    let is_support = |path: &str| ["lib/", "frameworks/", "profiles/"].iter().any(|folder| path.starts_with(folder));
     for (path, text) in &embedded.files {
         if is_support(path) {
             support.insert(path.clone(), (embedded.shown(path), text.clone()));
@@ -217,7 +225,9 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
     let mut frameworks = Vec::new();
     for (path, (shown, text)) in &support {
         let prepared = || prepared(path).filter(|_| embedded.files.get(path) == Some(text));
-        if path.starts_with(CROSSWALKS) {
+        if let Some(id) = path.strip_prefix("profiles/").and_then(|name| name.strip_suffix(".yaml")) {
+            set.profiles.insert(id.to_owned(), RegoFile { path: shown.clone(), text: text.clone() });
+        } else if path.starts_with(CROSSWALKS) {
             if let Some(crosswalk) = read_crosswalk(path, shown, text, prepared(), &mut problems) {
                 set.crosswalks.insert(crosswalk.id.clone(), crosswalk);
             }
@@ -303,7 +313,7 @@ fn goes_by_embedded(embedded: &Sources, name: &str) -> bool {
 }
 
 /// The line of the first place where a text stands.
-fn line_of(text: &str, needle: &str) -> usize {
+pub(crate) fn line_of(text: &str, needle: &str) -> usize {
     text.lines().position(|l| l.contains(needle)).map_or(1, |at| at + 1)
 }
 
@@ -383,7 +393,9 @@ fn digest(
     policies: &BTreeMap<String, (String, Cow<'static, str>, Trust)>,
 ) -> String {
     let mut hash = Sha256::new();
-    let files = support.iter().map(|(p, (_, t))| (p, t)).chain(policies.iter().map(|(p, (_, t, _))| (p, t)));
+    // A profile is recorded by a digest of its own, so that one that was not chosen changes nothing.
+    let support = support.iter().filter(|(path, _)| !path.starts_with("profiles/"));
+    let files = support.map(|(p, (_, t))| (p, t)).chain(policies.iter().map(|(p, (_, t, _))| (p, t)));
     for (path, text) in files {
         hash.update((path.len() as u64).to_le_bytes());
         hash.update(path);

@@ -2,22 +2,26 @@
 //! and line that is wrong. Knows nothing of how Rego is evaluated.
 
 mod case;
+mod changes;
 mod coverage;
 mod example;
 mod framework;
 mod library;
 mod metadata;
 mod parameters;
+mod profile;
 mod scaffold;
 
 use std::path::PathBuf;
 
 pub use case::{Case, parse_cases};
+pub use changes::{Changes, changes, stamps};
 pub use coverage::{Answer, Answered, answers, totals};
 pub use example::examples;
 pub use library::{EMBEDDED_NAME, Sources, load, merge};
 pub use metadata::parse_metadata;
-pub use parameters::{check_value, effective_parameters};
+pub use parameters::{Layer, Told, check_value, effective_parameters, layered_parameters, told};
+pub use profile::{MAX_PROFILE_BYTES, find_profile, resolve_profile};
 pub use scaffold::{NewPolicy, scaffold};
 
 /// What is wrong with the policies, one entry for each place.

@@ -258,12 +258,15 @@ fn the_command_page_is_fresh() {
         "policy list",
         "policy show",
         "policy docs",
+        "policy explain",
         "policy check",
         "policy test",
         "policy new",
         "framework list",
         "framework show",
         "framework coverage",
+        "profile list",
+        "profile show",
         "completions",
     ] {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();

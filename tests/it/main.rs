@@ -11,6 +11,7 @@ mod code_scan;
 mod collect;
 mod docs;
 mod estate;
+mod explain;
 mod fake;
 mod fix;
 mod frameworks;
@@ -20,7 +21,10 @@ mod honesty;
 mod hostile;
 mod peers;
 mod policies;
+mod profiles;
 mod real;
 mod same_bytes;
 mod schemas;
 mod support;
+#[cfg(unix)]
+mod watch;

@@ -180,7 +180,7 @@ fn is_version(text: &str) -> bool {
 
 /// The counts and the gate, which no object of SARIF holds.
 fn properties(assessment: &Assessment) -> BTreeMap<String, Value> {
-    let own = json!({
+    let mut own = json!({
         "tool": assessment.tool,
         "summary": assessment.summary,
         "gate": assessment.gate,
@@ -190,6 +190,9 @@ fn properties(assessment: &Assessment) -> BTreeMap<String, Value> {
         "resources": assessment.resources.len(),
         "gaps": assessment.gaps.len(),
     });
+    if let Some(profile) = &assessment.profile {
+        own["profile"] = json!(profile);
+    }
     BTreeMap::from([("assize".to_owned(), own)])
 }
 

@@ -88,8 +88,16 @@ impl<'a> Report<'a, '_> {
             ("snapshot", format!("{source}, {taken}, sha256 {}{partial}", short(&a.snapshot.sha256))),
             ("scope", scope.join(", ")),
             ("policies", format!("{}, sha256 {}", a.policy_set.policies, short(&a.policy_set.sha256))),
+            (
+                "profile",
+                a.profile
+                    .as_ref()
+                    .map(|p| format!("{}, sha256 {}", line(&p.id, NAME), short(&p.sha256)))
+                    .unwrap_or_default(),
+            ),
             ("resources", format!("{}, {unjudged} of them judged by no policy", a.resources.len())),
         ];
+        pairs.retain(|(name, text)| *name != "profile" || !text.is_empty());
         if !a.gaps.is_empty() {
             let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
             a.gaps.iter().for_each(|gap| *reasons.entry(gap.reason.as_str()).or_default() += 1);
