@@ -171,8 +171,9 @@ impl Links {
     fn lies_on(&mut self, index: &Index<'_>, at: usize) {
         let resource = &index.snapshot().resources()[at];
         let id = resource.id();
-        match id.parent_key() {
-            // Of a subscription or a group, which are no resources here, there is nothing to join.
+        // What lies on a subscription or a group has no parent in its id.
+        let on_scope = || id.key().rfind("/providers/").map(|at| &id.key()[..at]).filter(|owner| !owner.is_empty());
+        match id.parent_key().or_else(on_scope) {
             None => {}
             // Code that does not say what it lies on has an id with a stand-in for the type.
             Some(key) if key.contains("/providers/(") || key.contains("/providers/microsoft.unknown/") => {

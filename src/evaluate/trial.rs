@@ -291,6 +291,10 @@ impl Bed {
             };
             setting.default = value.clone();
         }
+        if !case.subject.resource_type().is_some_and(|kind| policy.meta.resources.contains(&kind)) {
+            let what = format!("{}: the first resource is none of the type that the policy judges", case.place);
+            return Err(EvaluateError::Parameters(what));
+        }
         let list = [policy];
         let alone = PolicySet {
             policies: std::iter::once((policy.meta.id.clone(), policy.clone())).collect(),

@@ -247,6 +247,12 @@ pub const RELATIONS: &[Relation] = &[
     },
     Relation { name: "diagnostic_settings", from: &[], via: Via::Extensions(DIAGNOSTICS), to: &[] },
     Relation {
+        name: "role_assignments",
+        from: &["Microsoft.Resources/subscriptions"],
+        via: Via::Extensions("Microsoft.Authorization/roleAssignments"),
+        to: &[],
+    },
+    Relation {
         name: "backup_policy",
         from: &[BACKUP_INSTANCE],
         via: Via::Id(&["properties.policyInfo.policyId"]),

@@ -145,11 +145,13 @@ fn redundancy_is_lowered_only_where_the_firm_says_so() {
 
 /// Once a policy asks what kind of entity the firm is, the profiles by kind must say it.
 #[test]
-fn the_kind_of_entity_is_set_when_a_policy_asks_for_it() {
+fn the_kind_of_entity_is_set_where_a_two_hour_rule_hangs_on_it() {
     let (set, profiles) = embedded();
-    let asked = set.parameters().contains_key("entity_type");
-    for id in ["market_infrastructure", "microenterprise"] {
-        assert_eq!(profiles[id].parameters.contains_key("entity_type"), asked, "{id}");
+    assert!(set.parameters().contains_key("entity_type"));
+    for (id, word) in
+        [("central_counterparty", "ccp"), ("central_securities_depository", "csd"), ("trading_venue", "trading_venue")]
+    {
+        assert_eq!(profiles[id].parameters["entity_type"].default, word, "{id}");
     }
 }
 

@@ -15,3 +15,5 @@ test_names_are_sorted if domains.names(two) == "cards, risk"
 test_undeclared_user_counts if domains.undeclared(two)
 
 test_all_declared if not domains.undeclared(one)
+
+test_spread_counts_by_domain if domains.spread(two) == "cards (1), risk (1)"

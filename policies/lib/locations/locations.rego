@@ -13,3 +13,6 @@ outside(location, allowed) if {
 
 # nowhere(location): the resource names no region, or the whole world.
 nowhere(location) if arm.region(location) in {"", "global"}
+
+# everywhere(location): the resource belongs to no region: Azure keeps it in all of them.
+everywhere(location) if arm.region(location) == "global"

@@ -15,3 +15,9 @@ test_nowhere if {
 	locations.nowhere("global")
 	not locations.nowhere("westeurope")
 }
+
+test_everywhere if {
+	locations.everywhere("Global")
+	not locations.everywhere("")
+	not locations.everywhere("westeurope")
+}

@@ -465,7 +465,7 @@ fn decide(row: &'static Row, want: &Want, present: &BTreeSet<String>) -> Planned
     unread.extend(row.hidden.iter().map(|p| (p.clone(), GapReason::Unsupported)));
     let mut parents: BTreeSet<String> =
         row.parents.iter().map(|p| p.to_lowercase()).filter(|p| present.contains(p)).collect();
-    if row.parents.iter().any(|p| p == "*") {
+    if row.parents.is_empty() || row.parents.iter().any(|p| p == "*") {
         parents.extend(want.below.iter().filter(|p| present.contains(*p)).cloned());
     }
     let referred_only = !want.own;

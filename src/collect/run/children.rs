@@ -41,7 +41,11 @@ enum Answer {
 pub(super) async fn all(reader: &Reader<'_>, plan: &Plan, done: &Done, progress: &dyn Progress, all: &mut Gathered) {
     for planned in plan.in_order() {
         let row = planned.row;
-        if planned.parents.is_empty() || (row.list.is_none() && row.get.is_none()) {
+        if planned.parents.is_empty() {
+            continue;
+        }
+        if row.list.is_none() && row.get.is_none() {
+            listed_above(planned, all);
             continue;
         }
         let parents = parents(plan, planned, all);
@@ -77,6 +81,16 @@ pub(super) async fn all(reader: &Reader<'_>, plan: &Plan, done: &Done, progress:
     }
     for planned in plan.planned.values().filter(|p| p.merge) {
         merge(planned, all);
+    }
+}
+
+/// Notes where the list of a subscription has shown all of an extension: on the subscription and on what is in it.
+fn listed_above(planned: &Planned, all: &mut Gathered) {
+    for parent in planned.parents.iter().flat_map(|kind| all.of_type(kind)).collect::<Vec<_>>() {
+        let subscription = all.found.get(&parent).and_then(|f| f.id.subscription().map(str::to_owned));
+        if subscription.is_some_and(|s| !all.hides(&format!("/subscriptions/{s}"), planned.row)) {
+            all.has_read(&parent, planned.row.collection().to_owned());
+        }
     }
 }
 

@@ -200,6 +200,12 @@ impl Gathered {
         }
     }
 
+    /// Whether the list of the type in a scope failed, in whole or in part.
+    pub(super) fn hides(&self, scope: &str, row: &Row) -> bool {
+        let of_type = |gap: &Gap| gap.read.as_deref().is_some_and(|read| read.eq_ignore_ascii_case(&row.resource_type));
+        self.gaps.iter().any(|gap| gap.about.eq_ignore_ascii_case(scope) && of_type(gap))
+    }
+
     /// Leaves a resource out that is gone.
     pub(super) fn remove(&mut self, key: &str) {
         self.found.remove(key);

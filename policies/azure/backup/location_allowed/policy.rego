@@ -1,7 +1,7 @@
 # METADATA
 # title: The backup vault is in an allowed region
 # description: |
-#   Contract, register and the analysis of transfers rest on where the backups is. The region is fixed at creation. Neither DORA nor the
+#   Contract, register and the analysis of transfers rest on where the backups are. The region is fixed at creation. Neither DORA nor the
 #   GDPR forbids a region as such: the list is the firm's, and while it is empty this policy does not apply.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/reliability/cross-region-replication-azure
@@ -12,7 +12,7 @@
 #   reads:
 #     - {path: resource.location, type: string}
 #   parameters:
-#     allowed_locations: {type: list, default: [], pattern: "^[a-z0-9]+$", meaning: regions in which the firm keeps its data; empty checks no location}
+#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: "regions in which the firm keeps its data, by default those of the European Economic Area; empty checks no location"}
 #   controls:
 #     DORA-30-2-b: gives the observed place of storage to compare with the regions that the contract names
 #     RTS-4-2-b-ii: names the location of the asset and compares it with the list of the firm
@@ -33,15 +33,15 @@ package azure.backup.location_allowed
 
 import data.lib.locations
 
-not_applicable contains "no list of allowed regions is set" if count(data.parameters.allowed_locations) == 0
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.regions_allowed) == 0
 
 deny contains finding if {
-	locations.outside(input.resource.location, data.parameters.allowed_locations)
+	locations.outside(input.resource.location, data.parameters.regions_allowed)
 	finding := {
 		"message": sprintf("it stands in %s", [input.resource.location]),
 		"path": "resource.location",
 		"actual": input.resource.location,
-		"expected": concat(" or ", data.parameters.allowed_locations),
+		"expected": concat(" or ", data.parameters.regions_allowed),
 	}
 }
 

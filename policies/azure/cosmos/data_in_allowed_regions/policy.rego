@@ -2,7 +2,8 @@
 # title: Cosmos DB keeps data only in regions that the firm allows
 # description: |
 #   Each region of the account holds a full copy of the data. One outside the allowed regions may be a transfer to a third country, and a
-#   place of storage that the contract and the register do not name. Where data is read from is not seen here.
+#   place of storage that the contract and the register do not name. Where data is read from is not seen here. While the list is empty this
+#   policy does not apply.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/cosmos-db/distribute-data-globally
 # custom:
@@ -12,7 +13,7 @@
 #   reads:
 #     - {path: resource.properties.locations, type: array}
 #   parameters:
-#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: regions in which data may be stored}
+#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: "regions in which the firm keeps its data, by default those of the European Economic Area; empty checks no location"}
 #   controls:
 #     DORA-30-2-b: gives the observed places of storage to compare with those that the contract names
 #     RTS-4-2-b-ii: names the location of each copy of the data
@@ -44,6 +45,8 @@
 package azure.cosmos.data_in_allowed_regions
 
 import data.lib.arm
+
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.regions_allowed) == 0
 
 deny contains finding if {
 	some location in input.resource.properties.locations

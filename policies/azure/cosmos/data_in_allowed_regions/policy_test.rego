@@ -32,3 +32,8 @@ test_region_without_a_readable_name_is_unknown if {
 		count(data_in_allowed_regions.deny) == 0 with input as {"resource": {"properties": {"locations": [location]}}} with data.parameters as _allowed
 	}
 }
+
+test_ignores_an_empty_list if {
+	count(data_in_allowed_regions.not_applicable) == 1 with input as _account(["East US"]) with data.parameters as {"regions_allowed": []}
+	count(data_in_allowed_regions.not_applicable) == 0 with input as _account(["East US"]) with data.parameters as _allowed
+}

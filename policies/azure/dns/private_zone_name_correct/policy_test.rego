@@ -20,6 +20,10 @@ test_denies_a_known_mistake if {
 
 test_passes_the_right_name if _verdict(_zone("privatelink.postgres.database.azure.com")) == [0, 0, 0]
 
+test_passes_a_zone_of_a_region if _verdict(_zone("privatelink.westeurope.kusto.windows.net")) == [0, 0, 0]
+
+test_denies_a_zone_without_its_region if _verdict(_zone("privatelink.azmk8s.io")) == [1, 0, 0]
+
 test_other_name_is_unknown if _verdict(_zone("privatelink.example.com")) == [0, 1, 0]
 
 test_ignores_zones_of_the_firm if {

@@ -4,7 +4,7 @@ import data.azure.key_vault.location_allowed
 
 _in(location) := {"resource": {"location": location}}
 
-_allowed := {"allowed_locations": ["westeurope", "northeurope"]}
+_allowed := {"regions_allowed": ["westeurope", "northeurope"]}
 
 _verdict(location) := [count(denied), count(unclear), count(aside)] if {
 	denied := location_allowed.deny with input as _in(location) with data.parameters as _allowed
@@ -27,7 +27,7 @@ test_passes_an_allowed_region if {
 test_no_region_is_unknown if _verdict("") == [0, 1, 0]
 
 test_ignores_an_empty_list if {
-	count(location_allowed.not_applicable) == 1 with input as _in("eastus") with data.parameters as {"allowed_locations": []}
+	count(location_allowed.not_applicable) == 1 with input as _in("eastus") with data.parameters as {"regions_allowed": []}
 }
 
 test_missing_region_is_left_to_the_engine if {

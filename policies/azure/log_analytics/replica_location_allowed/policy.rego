@@ -14,7 +14,7 @@
 #       type: string
 #       absent: "the workspace is not replicated"
 #   parameters:
-#     allowed_locations: {type: list, default: [], pattern: "^[a-z0-9]+$", meaning: regions in which the firm keeps its data; empty checks no location}
+#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: "regions in which the firm keeps its data, by default those of the European Economic Area; empty checks no location"}
 #   controls:
 #     DORA-30-2-b: gives the observed place of storage to compare with the regions that the contract names
 #     RTS-4-2-b-ii: names the location of the asset and compares it with the list of the firm
@@ -27,17 +27,17 @@ package azure.log_analytics.replica_location_allowed
 
 import data.lib.locations
 
-not_applicable contains "no list of allowed regions is set" if count(data.parameters.allowed_locations) == 0
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.regions_allowed) == 0
 
 not_applicable contains "the workspace is not replicated" if not input.resource.properties.replication.location
 
 deny contains finding if {
-	locations.outside(input.resource.properties.replication.location, data.parameters.allowed_locations)
+	locations.outside(input.resource.properties.replication.location, data.parameters.regions_allowed)
 	finding := {
 		"message": sprintf("a copy of the logs is in %s", [input.resource.properties.replication.location]),
 		"path": "resource.properties.replication.location",
 		"actual": input.resource.properties.replication.location,
-		"expected": concat(" or ", data.parameters.allowed_locations),
+		"expected": concat(" or ", data.parameters.regions_allowed),
 	}
 }
 

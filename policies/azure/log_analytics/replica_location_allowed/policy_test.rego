@@ -4,7 +4,7 @@ import data.azure.log_analytics.replica_location_allowed
 
 _workspace(location) := {"resource": {"properties": {"replication": {"location": location}}}}
 
-_allowed := {"allowed_locations": ["westeurope", "northeurope"]}
+_allowed := {"regions_allowed": ["westeurope", "northeurope"]}
 
 _verdict(it) := [count(denied), count(unclear), count(aside)] if {
 	denied := replica_location_allowed.deny with input as it with data.parameters as _allowed
@@ -26,5 +26,5 @@ test_no_region_is_unknown if _verdict(_workspace("")) == [0, 1, 0]
 test_ignores_workspaces_without_copy if _verdict({"resource": {"properties": {}}}) == [0, 0, 1]
 
 test_ignores_an_empty_list if {
-	count(replica_location_allowed.not_applicable) == 1 with input as _workspace("eastus") with data.parameters as {"allowed_locations": []}
+	count(replica_location_allowed.not_applicable) == 1 with input as _workspace("eastus") with data.parameters as {"regions_allowed": []}
 }

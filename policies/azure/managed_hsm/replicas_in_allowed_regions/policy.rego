@@ -14,7 +14,7 @@
 #       type: array
 #       absent: "no further region"
 #   parameters:
-#     allowed_locations: {type: list, default: [], pattern: "^[a-z0-9]+$", meaning: regions in which the firm keeps its data; empty checks no location}
+#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: "regions in which the firm keeps its data, by default those of the European Economic Area; empty checks no location"}
 #   controls:
 #     DORA-30-2-b: gives the observed place of the keys to compare with the regions that the contract names
 #     RTS-4-2-b-ii: names the location of the asset and compares it with the list of the firm
@@ -32,18 +32,18 @@ default _regions := []
 
 _regions := input.resource.properties.regions
 
-not_applicable contains "no list of allowed regions is set" if count(data.parameters.allowed_locations) == 0
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.regions_allowed) == 0
 
 not_applicable contains "the keys are in no further region" if count(_regions) == 0
 
 deny contains finding if {
 	some region in _regions
-	locations.outside(region.name, data.parameters.allowed_locations)
+	locations.outside(region.name, data.parameters.regions_allowed)
 	finding := {
 		"message": sprintf("a copy of the keys is in %s", [region.name]),
 		"path": "resource.properties.regions",
 		"actual": region.name,
-		"expected": concat(" or ", data.parameters.allowed_locations),
+		"expected": concat(" or ", data.parameters.regions_allowed),
 	}
 }
 

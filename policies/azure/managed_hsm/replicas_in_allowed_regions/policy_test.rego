@@ -4,7 +4,7 @@ import data.azure.managed_hsm.replicas_in_allowed_regions
 
 _pool(names) := {"resource": {"properties": {"regions": [{"name": name} | some name in names]}}}
 
-_allowed := {"allowed_locations": ["westeurope", "northeurope"]}
+_allowed := {"regions_allowed": ["westeurope", "northeurope"]}
 
 _verdict(it) := [count(denied), count(unclear), count(aside)] if {
 	denied := replicas_in_allowed_regions.deny with input as it with data.parameters as _allowed
@@ -32,5 +32,5 @@ test_ignores_pools_in_one_region if {
 }
 
 test_ignores_an_empty_list if {
-	count(replicas_in_allowed_regions.not_applicable) == 1 with input as _pool(["eastus"]) with data.parameters as {"allowed_locations": []}
+	count(replicas_in_allowed_regions.not_applicable) == 1 with input as _pool(["eastus"]) with data.parameters as {"regions_allowed": []}
 }

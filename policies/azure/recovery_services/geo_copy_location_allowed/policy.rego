@@ -14,7 +14,7 @@
 #     - {path: resource.location, type: string}
 #     - {path: resource.properties.redundancySettings.standardTierStorageRedundancy, type: string}
 #   parameters:
-#     allowed_locations: {type: list, default: [], pattern: "^[a-z0-9]+$", meaning: regions in which the firm keeps its data; empty checks no location}
+#     regions_allowed: {type: list, default: [austriaeast, belgiumcentral, denmarkeast, finlandcentral, francecentral, francesouth, germanynorth, germanywestcentral, italynorth, northeurope, norwayeast, norwaywest, polandcentral, spaincentral, swedencentral, swedensouth, westeurope], pattern: "^[a-z0-9]+$", meaning: "regions in which the firm keeps its data, by default those of the European Economic Area; empty checks no location"}
 #   controls:
 #     DORA-30-2-b: names the region of the copy that nobody chose by name
 #     RTS-4-2-b-ii: the register can hold the second place of the data as well
@@ -36,7 +36,7 @@ import data.lib.regions
 
 _kinds := [input.resource.properties.redundancySettings.standardTierStorageRedundancy]
 
-not_applicable contains "no list of allowed regions is set" if count(data.parameters.allowed_locations) == 0
+not_applicable contains "no list of allowed regions is set" if count(data.parameters.regions_allowed) == 0
 
 not_applicable contains "no copy of the backups lies in another region" if {
 	every kind in _kinds {
@@ -48,12 +48,12 @@ deny contains finding if {
 	some kind in _kinds
 	arm.same(kind, "GeoRedundant")
 	pair := regions.pair(input.resource.location)
-	locations.outside(pair, data.parameters.allowed_locations)
+	locations.outside(pair, data.parameters.regions_allowed)
 	finding := {
 		"message": sprintf("the paired region of %s is %s", [input.resource.location, pair]),
 		"path": "resource.properties.redundancySettings.standardTierStorageRedundancy",
 		"actual": pair,
-		"expected": concat(" or ", data.parameters.allowed_locations),
+		"expected": concat(" or ", data.parameters.regions_allowed),
 	}
 }
 

@@ -4,7 +4,7 @@ import data.azure.recovery_services.geo_copy_location_allowed
 
 _vault(location, kind) := {"resource": {"location": location, "properties": {"redundancySettings": {"standardTierStorageRedundancy": kind}}}}
 
-_allowed := {"allowed_locations": ["westeurope", "southcentralus"]}
+_allowed := {"regions_allowed": ["westeurope", "southcentralus"]}
 
 _verdict(it) := [count(denied), count(unclear), count(aside)] if {
 	denied := geo_copy_location_allowed.deny with input as it with data.parameters as _allowed
@@ -35,5 +35,5 @@ test_other_kind_is_unknown if _verdict(_vault("northeurope", "Invalid")) == [0, 
 test_missing_storage_is_left_to_the_engine if _verdict({"resource": {"location": "westeurope", "properties": {}}}) == [0, 0, 0]
 
 test_ignores_an_empty_list if {
-	geo_copy_location_allowed.not_applicable == {"no list of allowed regions is set"} with input as _vault("westeurope", "GeoRedundant") with data.parameters as {"allowed_locations": []}
+	geo_copy_location_allowed.not_applicable == {"no list of allowed regions is set"} with input as _vault("westeurope", "GeoRedundant") with data.parameters as {"regions_allowed": []}
 }

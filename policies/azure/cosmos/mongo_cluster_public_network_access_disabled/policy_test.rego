@@ -1,0 +1,33 @@
+package azure.cosmos.mongo_cluster_public_network_access_disabled_test
+
+import data.azure.cosmos.mongo_cluster_public_network_access_disabled
+
+_in(value) := {"resource": {"properties": {"publicNetworkAccess": value}}}
+
+test_denies_the_bad if {
+	every value in ["Enabled", "ENABLED"] {
+		some finding in mongo_cluster_public_network_access_disabled.deny with input as _in(value)
+		finding.path == "resource.properties.publicNetworkAccess"
+		finding.actual == value
+		finding.expected == "Disabled"
+		count(mongo_cluster_public_network_access_disabled.unknown) == 0 with input as _in(value)
+	}
+}
+
+test_passes_the_good if {
+	every value in ["Disabled", "DISABLED"] {
+		count(mongo_cluster_public_network_access_disabled.deny) == 0 with input as _in(value)
+		count(mongo_cluster_public_network_access_disabled.unknown) == 0 with input as _in(value)
+	}
+}
+
+test_takes_a_missing_property_for_the_bad if {
+	some finding in mongo_cluster_public_network_access_disabled.deny with input as {"resource": {"properties": {}}}
+	finding.actual == "Enabled"
+	count(mongo_cluster_public_network_access_disabled.unknown) == 0 with input as {"resource": {"properties": {}}}
+}
+
+test_other_value_is_unknown if {
+	count(mongo_cluster_public_network_access_disabled.unknown) == 1 with input as _in("Otherwise")
+	count(mongo_cluster_public_network_access_disabled.deny) == 0 with input as _in("Otherwise")
+}

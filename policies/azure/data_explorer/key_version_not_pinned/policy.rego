@@ -1,0 +1,59 @@
+# METADATA
+# title: The Data Explorer cluster takes up new versions of its key by itself
+# description: |
+#   A key is only rotated when the service wraps its data keys with the new version. One that names a version stays on it until somebody
+#   moves it, and is shut when that version expires or is disabled.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/data-explorer/customer-managed-keys
+# custom:
+#   check: ADX-CMK-004
+#   severity: medium
+#   resource: Microsoft.Kusto/clusters
+#   reads:
+#     - path: resource.properties.keyVaultProperties.keyName
+#       type: string
+#       absent: "none: the cluster is encrypted with a key that Microsoft manages"
+#     - path: resource.properties.keyVaultProperties.keyVersion
+#       type: string
+#       absent: "the newest: without a version Azure takes up each new one by itself"
+#   controls:
+#     DORA-9-4-d: a rotated key protects the cluster only once it is used, which happens by itself without a version
+#     RTS-7-1: renewal, one stage of the life of the key, reaches the cluster without a step by hand
+#     RTS-7-3: a compromised key of the cluster is replaced by a new version in the vault
+#   remediation:
+#     az: |
+#       az kusto cluster update --resource-group RESOURCE_GROUP --name CLUSTER --key-vault-properties key-name=KEY key-vault-uri=https://VAULT.vault.azure.net
+#     terraform: |
+#       resource "azurerm_kusto_cluster_customer_managed_key" "example" {
+#         cluster_id   = azurerm_kusto_cluster.example.id
+#         key_vault_id = azurerm_key_vault.example.id
+#         key_name     = azurerm_key_vault_key.example.name
+#       }
+#     bicep: |
+#       resource cluster 'Microsoft.Kusto/clusters@2024-04-13' = {
+#         // ...
+#         properties: {
+#           keyVaultProperties: { keyName: keyName, keyVaultUri: vaultUri }
+#         }
+#       }
+package azure.data_explorer.key_version_not_pinned
+
+default _name := ""
+
+_name := input.resource.properties.keyVaultProperties.keyName
+
+default _version := ""
+
+_version := input.resource.properties.keyVaultProperties.keyVersion
+
+not_applicable contains "no key of the firm is used" if _name == ""
+
+deny contains finding if {
+	_version != ""
+	finding := {
+		"message": sprintf("the cluster stays on version %s of its key", [_version]),
+		"path": "resource.properties.keyVaultProperties.keyVersion",
+		"actual": _version,
+		"expected": "no version",
+	}
+}

@@ -1,0 +1,30 @@
+package azure.data_explorer.key_version_not_pinned_test
+
+import data.azure.data_explorer.key_version_not_pinned
+
+_in(name, version) := {"resource": {"properties": {"keyVaultProperties": {"keyName": name, "keyVersion": version}}}}
+
+test_denies_a_version if {
+	some finding in key_version_not_pinned.deny with input as _in("payments", "0123456789abcdef")
+	finding.path == "resource.properties.keyVaultProperties.keyVersion"
+	finding.actual == "0123456789abcdef"
+	finding.expected == "no version"
+	count(key_version_not_pinned.not_applicable) == 0 with input as _in("payments", "0123456789abcdef")
+}
+
+test_passes_without_version if {
+	count(key_version_not_pinned.deny) == 0 with input as _in("payments", "")
+	count(key_version_not_pinned.not_applicable) == 0 with input as _in("payments", "")
+}
+
+test_missing_version_passes if {
+	count(key_version_not_pinned.deny) == 0 with input as {"resource": {"properties": {"keyVaultProperties": {"keyName": "payments"}}}}
+	count(key_version_not_pinned.not_applicable) == 0 with input as {"resource": {"properties": {"keyVaultProperties": {"keyName": "payments"}}}}
+}
+
+test_does_not_apply_without_key if {
+	every value in [_in("", ""), {"resource": {"properties": {}}}] {
+		some reason in key_version_not_pinned.not_applicable with input as value
+		reason == "no key of the firm is used"
+	}
+}

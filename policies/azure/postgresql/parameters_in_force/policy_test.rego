@@ -1,0 +1,24 @@
+package azure.postgresql.parameters_in_force_test
+
+import data.azure.postgresql.parameters_in_force
+
+_in(first, second) := {"children": {"configurations": {"shared_preload_libraries": {"properties": {"isConfigPendingRestart": first}}, "max_connections": {"properties": {"isConfigPendingRestart": second}}}}}
+
+test_denies_any_that_waits if {
+	some finding in parameters_in_force.deny with input as _in(false, true)
+	finding.path == "children.configurations.*.properties.isConfigPendingRestart"
+	finding.actual == ["max_connections"]
+	finding.expected == "no parameter that waits"
+	count(parameters_in_force.unknown) == 0 with input as _in(false, true)
+	count(parameters_in_force.deny) == 1 with input as _in(true, true)
+}
+
+test_passes_when_none_waits if {
+	count(parameters_in_force.deny) == 0 with input as _in(false, false)
+	count(parameters_in_force.unknown) == 0 with input as _in(false, false)
+}
+
+test_no_parameters_are_unknown if {
+	count(parameters_in_force.unknown) == 1 with input as {"children": {"configurations": {}}}
+	count(parameters_in_force.deny) == 0 with input as {"children": {"configurations": {}}}
+}

@@ -1,0 +1,82 @@
+# METADATA
+# title: The Entra administrator of the SQL managed instance is a group
+# description: |
+#   A person who is named as administrator keeps the highest rights when he changes his post, and the rights cannot be activated for a task
+#   only. Membership of a group follows the firm's identity process. A workload identity may be the administrator when
+#   entra_administrator_ids_approved names it. Whether there is an administrator at all is judged by entra_administrator_set.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/azure-sql/database/authentication-aad-overview
+# custom:
+#   check: SQLMI-AUTH-004
+#   severity: medium
+#   resource: Microsoft.Sql/managedInstances
+#   reads:
+#     - {path: resource.properties.administrators.principalType, type: string}
+#     - path: resource.properties.administrators.sid
+#       type: string
+#       absent: "not comparable: only a workload identity needs it, and is then unknown"
+#   parameters:
+#     entra_administrator_ids_approved: {type: list, default: [], pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", meaning: object ids of the workload identities that may be Entra administrators of a database server}
+#   controls:
+#     RTS-20-2-b: administrators of the SQL managed instance come and go with membership of a group, which the identity process of the firm keeps
+#     RTS-21-a: the highest rights on the SQL managed instance can follow the need of the day once they hang on membership and not on a name
+#     RTS-21-e-ii: membership of a group can be activated for a task through Privileged Identity Management; a named administrator cannot
+#   remediation:
+#     az: az sql mi ad-admin update --resource-group RESOURCE_GROUP --managed-instance INSTANCE --display-name GROUP_NAME --object-id GROUP_OBJECT_ID
+#     terraform: |
+#       resource "azurerm_mssql_managed_instance" "example" {
+#         # ...
+#         azure_active_directory_administrator {
+#           login_username = "sg-payments-dba"
+#           object_id      = azuread_group.dba.object_id
+#           principal_type = "Group"
+#         }
+#       }
+#     bicep: |
+#       properties: {
+#         administrators: {
+#           administratorType: 'ActiveDirectory'
+#           principalType: 'Group'
+#           login: 'sg-payments-dba'
+#           sid: groupObjectId
+#           tenantId: tenant().tenantId
+#         }
+#       }
+package azure.sql_managed_instance.entra_administrator_is_group
+
+import data.lib.arm
+
+_kind := input.resource.properties.administrators.principalType
+
+_id := input.resource.properties.administrators.sid
+
+deny contains finding if {
+	arm.same(_kind, "User")
+	finding := {
+		"message": "the Entra administrator is a person and not a group",
+		"path": "resource.properties.administrators.principalType",
+		"actual": _kind,
+		"expected": "Group",
+	}
+}
+
+deny contains finding if {
+	arm.same(_kind, "Application")
+	not arm.one_of(_id, data.parameters.entra_administrator_ids_approved)
+	_id
+	finding := {
+		"message": "the Entra administrator is a workload identity that is not approved",
+		"path": "resource.properties.administrators.principalType",
+		"actual": _kind,
+		"expected": "Group",
+	}
+}
+
+unknown contains "the Entra administrator is a workload identity without an object id" if {
+	arm.same(_kind, "Application")
+	not _id
+}
+
+unknown contains sprintf("principalType is %q, which this policy does not know", [_kind]) if {
+	not arm.one_of(_kind, ["User", "Group", "Application"])
+}

@@ -1,0 +1,63 @@
+# METADATA
+# title: The owners of the subscription receive the threat alerts of the SQL managed instance
+# description: |
+#   Addresses in a list grow stale when people leave. Mail to the owners of the subscription follows the role assignments, and so reaches
+#   those who answer for the instance today.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/azure-sql/database/threat-detection-configure
+# custom:
+#   check: LOG-DEF-004
+#   severity: low
+#   resource: Microsoft.Sql/managedInstances/securityAlertPolicies
+#   reads:
+#     - path: resource.properties.emailAccountAdmins
+#       type: boolean
+#       absent: "off: nobody is written to unless the policy says so"
+#     - {path: resource.properties.state, type: string}
+#   controls:
+#     RTS-23-2-b: alerts reach those who hold the role today, and not only those who were once listed
+#     GDPR-33-1: the time to report a breach begins with somebody who hears of it
+#   fix: {path: resource.properties.emailAccountAdmins, value: true}
+#   remediation:
+#     terraform: |
+#       resource "azurerm_mssql_managed_instance_security_alert_policy" "example" {
+#         resource_group_name   = azurerm_mssql_managed_instance.example.resource_group_name
+#         managed_instance_name = azurerm_mssql_managed_instance.example.name
+#         enabled               = true
+#         email_account_admins_enabled = true
+#       }
+#     bicep: |
+#       resource alerts 'Microsoft.Sql/managedInstances/securityAlertPolicies@2023-08-01' = {
+#         parent: instance
+#         name: 'Default'
+#         properties: {
+#           state: 'Enabled'
+#           emailAccountAdmins: true
+#         }
+#       }
+#     portal: Managed instance > Security > Microsoft Defender for Cloud > Configure
+package azure.sql_managed_instance.threat_alerts_mailed_to_owners
+
+import data.lib.arm
+
+default _mailed := false
+
+_mailed := input.resource.properties.emailAccountAdmins
+
+_state := input.resource.properties.state
+
+not_applicable contains "threat detection is off" if arm.one_of(_state, ["Disabled", "New"])
+
+deny contains finding if {
+	_mailed == false
+	finding := {
+		"message": "the owners of the subscription are not written to",
+		"path": "resource.properties.emailAccountAdmins",
+		"actual": false,
+		"expected": true,
+	}
+}
+
+unknown contains sprintf("the state of threat detection is %q, which this policy does not know", [_state]) if {
+	not arm.one_of(_state, ["Enabled", "Disabled", "New"])
+}

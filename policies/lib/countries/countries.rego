@@ -1,0 +1,73 @@
+# METADATA
+# description: |
+#   The country in which each public region of Azure stands, by ISO 3166-1 alpha-2 code, after the places that Microsoft's list of regions
+#   names (https://learn.microsoft.com/azure/reliability/regions-list). A region that the table does not have has no country.
+package lib.countries
+
+import data.lib.arm
+
+_countries := {
+	"australiacentral": "AU",
+	"australiacentral2": "AU",
+	"australiaeast": "AU",
+	"australiasoutheast": "AU",
+	"austriaeast": "AT",
+	"belgiumcentral": "BE",
+	"brazilsouth": "BR",
+	"brazilsoutheast": "BR",
+	"canadacentral": "CA",
+	"canadaeast": "CA",
+	"centralindia": "IN",
+	"centralus": "US",
+	"chilecentral": "CL",
+	"denmarkeast": "DK",
+	"eastasia": "HK",
+	"eastus": "US",
+	"eastus2": "US",
+	"finlandcentral": "FI",
+	"francecentral": "FR",
+	"francesouth": "FR",
+	"germanynorth": "DE",
+	"germanywestcentral": "DE",
+	"indonesiacentral": "ID",
+	"israelcentral": "IL",
+	"italynorth": "IT",
+	"japaneast": "JP",
+	"japanwest": "JP",
+	"jioindiacentral": "IN",
+	"jioindiawest": "IN",
+	"koreacentral": "KR",
+	"koreasouth": "KR",
+	"malaysiawest": "MY",
+	"mexicocentral": "MX",
+	"newzealandnorth": "NZ",
+	"northcentralus": "US",
+	"northeurope": "IE",
+	"norwayeast": "NO",
+	"norwaywest": "NO",
+	"polandcentral": "PL",
+	"qatarcentral": "QA",
+	"southafricanorth": "ZA",
+	"southafricawest": "ZA",
+	"southcentralus": "US",
+	"southeastasia": "SG",
+	"southindia": "IN",
+	"spaincentral": "ES",
+	"swedencentral": "SE",
+	"swedensouth": "SE",
+	"switzerlandnorth": "CH",
+	"switzerlandwest": "CH",
+	"uaecentral": "AE",
+	"uaenorth": "AE",
+	"uksouth": "GB",
+	"ukwest": "GB",
+	"westcentralus": "US",
+	"westeurope": "NL",
+	"westindia": "IN",
+	"westus": "US",
+	"westus2": "US",
+	"westus3": "US",
+}
+
+# of_region(location): the code of the country of a region. Undefined for a region that the table does not have.
+of_region(location) := _countries[arm.region(location)]
