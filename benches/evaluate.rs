@@ -1,7 +1,9 @@
 //! What each stage costs on ten copies of the fixture bank: `cargo bench --bench evaluate`.
 //!
 //! With arguments it is the tool of `benches/scale.py`: `write COPIES FILE` writes an estate, `parse FILE` parses one with
-//! serde_json alone and prints the seconds, `stages FILE` prints the seconds that reading and evaluating take.
+//! serde_json alone and prints the seconds, `stages FILE` prints the seconds that reading and evaluating take, `cost COPIES`
+//! prints for each type of an estate what judging one resource costs, with the policies that concern the type and with the
+//! whole library.
 
 #![allow(clippy::print_stdout, reason = "with arguments, a tool that prints")]
 
@@ -51,7 +53,64 @@ fn main() {
             let findings = evaluate(&snapshot, &set, &options).expect("an evaluation").findings.len();
             println!("{read:.3} {:.3} {findings}", start.elapsed().as_secs_f64());
         }
+        ["cost", copies] => cost(copies.parse().expect("a number")),
         _ => divan::main(),
+    }
+}
+
+/// The fastest of several runs, compilation left out: of each pair of runs one judges half of the estate.
+fn seconds(
+    snapshot: &Snapshot,
+    half: &Snapshot,
+    set: &PolicySet,
+    parameters: &BTreeMap<String, ParameterSetting>,
+) -> f64 {
+    let at: DateTime<Utc> = DateTime::UNIX_EPOCH;
+    let options = Options { threads: 1, ..Options::new(parameters.clone(), at) };
+    let run = |snapshot: &Snapshot| {
+        let times = (0..7).map(|_| {
+            let start = Instant::now();
+            evaluate(snapshot, set, &options).expect("an evaluation");
+            start.elapsed().as_secs_f64()
+        });
+        times.fold(f64::INFINITY, f64::min)
+    };
+    (run(snapshot) - run(half)).max(0.0)
+}
+
+/// Prints what one resource costs, by type.
+fn cost(copies: usize) {
+    let (all, parameters) = library();
+    let whole = estate::snapshot(&generator::estate(copies));
+    let half = estate::snapshot(&generator::estate(copies / 2));
+    let kinds: std::collections::BTreeSet<String> =
+        whole.resources().iter().map(|r| r.resource_type().as_str().to_owned()).collect();
+    println!("type, resources, policies, microseconds a resource: own policies, whole library");
+    for kind in kinds {
+        let judged = |policy: &&assize::model::Policy| {
+            policy.meta.resources.iter().any(|t| t.as_str().eq_ignore_ascii_case(&kind))
+        };
+        let own = all.policies.values().filter(judged).count();
+        // The type and what lies below it.
+        let below = format!("{}/", kind.to_lowercase());
+        let of_type = |snapshot: &Snapshot| {
+            let here = |key: &str| key == kind.to_lowercase() || key.starts_with(&below);
+            let kept = snapshot.resources().iter().filter(|r| here(r.resource_type().key())).cloned().collect();
+            Snapshot::new(snapshot.manifest().clone(), kept, Vec::new())
+        };
+        let (many, few) = (of_type(&whole), of_type(&half));
+        let count =
+            |s: &Snapshot| s.resources().iter().filter(|r| r.resource_type().key() == kind.to_lowercase()).count();
+        let judged_here = count(&many) - count(&few);
+        if own == 0 || judged_here < 40 {
+            continue;
+        }
+        let mut alone = all.clone();
+        let types: std::collections::BTreeSet<&str> =
+            many.resources().iter().map(|r| r.resource_type().key()).collect();
+        alone.policies.retain(|_, p| p.meta.resources.iter().any(|t| types.contains(t.key())));
+        let each = |set: &PolicySet| seconds(&many, &few, set, &parameters) * 1e6 / judged_here as f64;
+        println!("{kind}, {judged_here}, {own}, {:.1}, {:.1}", each(&alone), each(&all));
     }
 }
 

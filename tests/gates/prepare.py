@@ -79,6 +79,15 @@ def main():
     assert wrong != text, f"{name} has a condition to turn round"
     rego.write_text(wrong, encoding="utf-8")
 
+    # Snippets that name what is not there.
+    name = "azure/key_vault/soft_delete_retention_sufficient"
+    snippets = broken / "snippets" / name / "policy.rego"
+    snippets.parent.mkdir(parents=True, exist_ok=True)
+    text = (root / "policies" / name / "policy.rego").read_text(encoding="utf-8")
+    wrong = text.replace("softDeleteRetentionInDays: ", "softDeleteRetentionDays: ")
+    assert wrong != text, f"{name} has snippets to break"
+    snippets.write_text(wrong, encoding="utf-8")
+
 
 if __name__ == "__main__":
     sys.exit(main())

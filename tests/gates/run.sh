@@ -136,6 +136,9 @@ refuses "layout of Rego" "indented by spaces" "$python" "$gates/rego_hygiene.py"
 gate "OPA" "$python" "$gates/opa.py" "$opa" policies
 refuses "OPA" "test_passes_on: undefined" "$python" "$gates/opa.py" "$opa" "$out/broken/policies"
 
+gate "remediation" "$python" "$gates/remediation.py"
+refuses "remediation" "no such" "$python" "$gates/remediation.py" --policies "$out/broken/snippets"
+
 gate "fake Azure against Microsoft's specs" "$gates/arm_spec.sh"
 gate "collector against Microsoft's specs" "$gates/prism_mock.sh" "$binary"
 

@@ -116,7 +116,8 @@ fn every_check_of_the_catalogue_has_a_policy_or_a_manual_item() {
         }
     }
     // The test can fail.
-    assert_eq!(unanswered(&checks, &served, &manual, &NOT_YET[1..]).len(), usize::from(!served.contains(NOT_YET[0])));
+    let all_but_one = served.iter().copied().filter(|check| *check != "PG-TLS-001").collect();
+    assert_eq!(unanswered(&checks, &all_but_one, &manual, NOT_YET).len(), 1);
     assert_eq!(unanswered(&checks, &served, &manual, &[NOT_YET, &["PG-TLS-001"]].concat()).len(), 1);
     assert_eq!(unanswered(&checks, &served, &manual, &[NOT_YET, &["PG-TLS-999"]].concat()).len(), 1);
 }
@@ -182,7 +183,7 @@ fn policies_show_their_crosswalks() {
     let id = "azure.postgresql.secure_transport_required";
     let text = stdout(&assize(&["policy", "show", id]));
     assert!(
-        text.contains("the same idea in NIST SP 800-53 Rev. 5:\n  SC-13: Cryptographic Protection\n  SC-8:"),
+        text.contains("The same idea in NIST SP 800-53 Rev. 5:\n  SC-13: Cryptographic Protection\n  SC-8:"),
         "{text}"
     );
     let list: Value = serde_json::from_str(&stdout(&assize(&["policy", "list", "--output", "json"]))).expect("JSON");

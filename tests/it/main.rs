@@ -25,6 +25,7 @@ mod profiles;
 mod real;
 mod same_bytes;
 mod schemas;
+mod shapes;
 mod support;
 #[cfg(unix)]
 mod watch;

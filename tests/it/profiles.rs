@@ -65,7 +65,19 @@ fn at_least_as_strict(name: &str, parameter: &Parameter, value: &Value) -> Optio
 fn the_embedded_profiles_are_in_order_and_set_nothing_idle() {
     let (set, profiles) = embedded();
     let ids: Vec<&str> = profiles.keys().map(String::as_str).collect();
-    assert_eq!(ids, ["baseline", "market_infrastructure", "microenterprise", "simplified", "strict"]);
+    assert_eq!(
+        ids,
+        [
+            "baseline",
+            "central_counterparty",
+            "central_securities_depository",
+            "market_infrastructure",
+            "microenterprise",
+            "simplified",
+            "strict",
+            "trading_venue"
+        ]
+    );
     let text = std::fs::read_to_string(path("docs/schemas/profile.schema.json")).expect("a schema");
     let schema = jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema");
     let parameters = set.parameters();

@@ -54,7 +54,7 @@ fn paths_begin_with_a_slash_and_have_known_placeholders() {
             let mut rest = path.as_str();
             while let Some((_, after)) = rest.split_once('{') {
                 let (word, tail) = after.split_once('}').expect("a closed placeholder");
-                assert!(["name", "from", "to", "provider"].contains(&word), "{about}: {path}");
+                assert!(["name", "from", "to", "provider", "location"].contains(&word), "{about}: {path}");
                 rest = tail;
             }
             let event = path.contains("{from}") || path.contains("{to}") || path.contains("{provider}");

@@ -140,7 +140,15 @@ fn jobs(reader: &Reader<'_>, planned: &Planned, parents: &[String], done: &Done,
                 continue;
             }
         };
-        let call = |path: &str| Call { plane: base.0.clone(), ..Call::of(row, &format!("{}{path}", base.1)) };
+        let beside = row.list.as_deref().filter(|path| path.contains(LOCATION)).map(|path| beside(found, path));
+        let Some(beside) = beside.map_or(Some(None), |whole| whole.map(Some)) else {
+            all.gap(&about, Some(collection(row)), GapReason::Malformed, "its region is not known".to_owned());
+            continue;
+        };
+        let call = |path: &str| {
+            let whole = beside.clone().unwrap_or_else(|| format!("{}{path}", base.1));
+            Call { plane: base.0.clone(), ..Call::of(row, &whole) }
+        };
         let list = row.list.as_deref().map(call);
         let one = |name: &str| {
             let path = row.get.as_deref().unwrap_or_default().replace("{name}", &encoded(name));
@@ -172,6 +180,14 @@ fn by_turns(jobs: Vec<Job>) -> Vec<Job> {
     turns.into_iter().map(|(_, job)| job).collect()
 }
 
+/// The path of a list that stands in the resource's group, by the resource's region; `None` when either is not known.
+fn beside(found: &Found, path: &str) -> Option<String> {
+    let id = found.id.as_str();
+    let group = &id[..id.to_lowercase().find("/providers/")?];
+    let location = found.member("location")?.to_lowercase().replace(' ', "");
+    Some(format!("{group}{}", path.replace(LOCATION, &encoded(&location))))
+}
+
 /// Where the paths of a row begin below a resource.
 fn base(reader: &Reader<'_>, row: &Row, found: &Found) -> Result<(Plane, String), String> {
     if !row.vault {
@@ -184,6 +200,9 @@ fn base(reader: &Reader<'_>, row: &Row, found: &Found) -> Result<(Plane, String)
         .map_err(|error| format!("the address of the vault cannot be used: {error}"))?;
     Ok((Plane::Vault(origin), String::new()))
 }
+
+/// What stands for the region of the resource in a list of its group.
+const LOCATION: &str = "{location}";
 
 /// A name as part of a path.
 fn encoded(name: &str) -> String {
@@ -317,6 +336,49 @@ fn merge(planned: &Planned, all: &mut Gathered) {
         if let Some(about) = all.found.get(&key).map(|f| f.id.as_str().to_owned()) {
             let text = format!("its {}/{} was not read, or not in a form that can be used", rule.collection, rule.name);
             all.gap(&about, Some(rule.into.clone()), GapReason::OutOfScope, text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::value::RawValue;
+
+    use super::*;
+    use crate::collect::catalog::catalog;
+    use crate::collect::journal::Item;
+    use crate::model::Origin;
+
+    #[test]
+    fn a_list_of_the_group_is_asked_for_by_region() {
+        let row = catalog().row("Microsoft.Sql/managedInstances").unwrap();
+        let origin = Arc::new(Origin::Request {
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            api_version: "1".to_owned(),
+            time: "2026-11-01T00:00:00Z".to_owned(),
+            request_id: None,
+            digest: String::new(),
+            older_than: None,
+        });
+        for (location, expected) in [
+            (
+                r#""West Europe""#,
+                Some(
+                    "/subscriptions/s/resourceGroups/G/providers/Microsoft.Sql/locations/westeurope/instanceFailoverGroups",
+                ),
+            ),
+            ("null", None),
+        ] {
+            let mut all = Gathered::default();
+            let id = "/subscriptions/s/resourceGroups/G/providers/Microsoft.Sql/managedInstances/m";
+            let body = format!(r#"{{"id": "{id}", "type": "Microsoft.Sql/managedInstances", "location": {location}}}"#);
+            let item = Item { body: RawValue::from_string(body).unwrap(), dropped: Vec::new() };
+            let key = all.take(&origin, &item, Place { about: id, row, child: false }).unwrap();
+            let list = catalog().row("Microsoft.Sql/locations/instanceFailoverGroups").unwrap().list.clone().unwrap();
+            assert_eq!(beside(&all.found[&key], &list).as_deref(), expected);
         }
     }
 }

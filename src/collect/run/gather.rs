@@ -22,6 +22,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// A member of the body, as text.
+    pub(super) fn member(&self, name: &str) -> Option<String> {
+        let body: Value = serde_json::from_str(self.body.get()).ok()?;
+        body.get(name)?.as_str().map(str::to_owned)
+    }
+
     /// A member of the body's `properties`, as text.
     pub(super) fn property(&self, name: &str) -> Option<String> {
         let body: Value = serde_json::from_str(self.body.get()).ok()?;
@@ -265,11 +271,12 @@ impl Gathered {
     }
 }
 
-/// How a gap names the list of a row's children: as a collection, or for what lies on any resource as the type.
+/// How a gap names the list of a row's children: as a collection, or for what lies on any resource or beside one as the type.
 pub(super) fn collection(row: &Row) -> String {
     let word = row.collection();
     let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if row.parents.iter().any(|p| p == "*") {
+    let beside = row.list.as_ref().is_some_and(|path| path.contains("{location}"));
+    if beside || row.parents.iter().any(|p| p == "*") {
         row.resource_type.clone()
     } else if plain {
         format!("children.{word}")

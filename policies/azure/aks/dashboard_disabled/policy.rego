@@ -18,16 +18,8 @@
 #   fix: {path: resource.properties.addonProfiles.kubeDashboard.enabled, value: false}
 #   remediation:
 #     az: az aks disable-addons --resource-group RESOURCE_GROUP --name CLUSTER --addons kube-dashboard
-#     terraform: |
-#       resource "azurerm_kubernetes_cluster" "example" {
-#         # ...
-#         addon_profile { # azurerm before 3
-#           kube_dashboard {
-#             enabled = false
-#           }
-#         }
-#       }
 #     bicep: "properties: { addonProfiles: { kubeDashboard: { enabled: false } } }"
+#     note: azurerm 3 and later cannot switch the dashboard on.
 package azure.aks.dashboard_disabled
 
 _kube_dashboard := input.resource.properties.addonProfiles.kubeDashboard.enabled

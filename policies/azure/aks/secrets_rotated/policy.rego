@@ -18,7 +18,7 @@
 #     RTS-7-3: a compromised secret can be replaced in all pods from the vault
 #     RTS-6-2-d: rotation in the vault is not undone by copies in the cluster
 #   remediation:
-#     az: az aks addon update --resource-group RESOURCE_GROUP --name CLUSTER --addon azure-keyvault-secrets-provider --enable-secret-rotation
+#     az: az aks update --resource-group RESOURCE_GROUP --name CLUSTER --enable-secret-rotation
 #     terraform: |
 #       resource "azurerm_kubernetes_cluster" "example" {
 #         # ...

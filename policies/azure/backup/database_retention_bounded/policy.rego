@@ -30,17 +30,20 @@
 #         }
 #       }
 #     bicep: |
-#       {
-#         name: 'Default'
-#         objectType: 'AzureRetentionRule'
-#         isDefault: true
-#         lifecycles: [
-#           {
-#             deleteAfter: { objectType: 'AbsoluteDeleteOption', duration: 'P1Y' }
-#             sourceDataStore: { objectType: 'DataStoreInfoBase', dataStoreType: 'VaultStore' }
-#           }
-#         ]
-#       }
+#       policyRules: [
+#         // ...
+#         {
+#           name: 'Default'
+#           objectType: 'AzureRetentionRule'
+#           isDefault: true
+#           lifecycles: [
+#             {
+#               deleteAfter: { objectType: 'AbsoluteDeleteOption', duration: 'P1Y' }
+#               sourceDataStore: { objectType: 'DataStoreInfoBase', dataStoreType: 'VaultStore' }
+#             }
+#           ]
+#         }
+#       ]
 #     note: A changed retention counts for recovery points that are still there as well; where the vault is immutable, it can only be made longer.
 package azure.backup.database_retention_bounded
 

@@ -20,7 +20,7 @@
 #     terraform: |
 #       resource "azurerm_windows_virtual_machine_scale_set" "example" {
 #         # ...
-#         automatic_updates_enabled = true # enable_automatic_updates in earlier versions
+#         enable_automatic_updates = true # automatic_updates_enabled in newer versions
 #       }
 #     bicep: "osProfile: { windowsConfiguration: { enableAutomaticUpdates: true } }"
 #     note: "The setting of a running machine is fixed: switch on updates inside Windows, or set the patch mode AutomaticByPlatform."

@@ -17,13 +17,14 @@
 #     DORA-9-3-c: clients can notice an image that lost its authenticity or integrity
 #     RTS-14-1-a: authenticity of an image can be verified after its transfer
 #   remediation:
-#     az: az acr config content-trust update --registry REGISTRY --status enabled
+#     az: az resource update --ids REGISTRY_ID --set properties.policies.trustPolicy.type=Notary properties.policies.trustPolicy.status=enabled
 #     terraform: |
 #       resource "azurerm_container_registry" "example" {
 #         # ...
 #         trust_policy_enabled = true # not in azurerm 5; trust_policy { enabled = true } before 4
 #       }
 #     bicep: "properties: { policies: { trustPolicy: { type: 'Notary', status: 'enabled' } } }"
+#     note: The Azure CLI no longer switches it on, and Azure may refuse it where it was never on. Sign with Notation instead.
 package azure.container_registry.content_trust_enabled
 
 import data.lib.arm

@@ -25,7 +25,12 @@
 #         # ...
 #         enabled = true
 #       }
-#     bicep: "properties: { forwardingRuleState: 'Enabled' }"
+#     bicep: |
+#       resource rule 'Microsoft.Network/dnsForwardingRulesets/forwardingRules@2022-07-01' = {
+#         parent: ruleset
+#         // ...
+#         properties: { forwardingRuleState: 'Enabled' }
+#       }
 package azure.dns.forwarding_ruleset_forwards
 
 import data.lib.arm

@@ -23,7 +23,7 @@
 #     terraform: |
 #       resource "azurerm_private_dns_a_record" "example" {
 #         name                = "pg-payments-weu-01"
-#         zone_name           = azurerm_private_dns_zone.example.name
+#         zone_name           = azurerm_private_dns_zone.example.name # azurerm 5: private_dns_zone_id in place of zone and group
 #         resource_group_name = azurerm_private_dns_zone.example.resource_group_name
 #         ttl                 = 300
 #         records             = ["10.20.4.5"]

@@ -32,7 +32,6 @@
 #     DORA-9-4-b: the copy can be cut off by the network as its source can
 #     RTS-26-2: the path to the data is the same kind on the other side, so the switchover works for private clients
 #     GDPR-32-1-b: keeps the copy of personal data as far from the internet as the original
-#   fix: {path: resource.properties.network.publicNetworkAccess, value: Disabled}
 #   remediation:
 #     az: |
 #       az postgres flexible-server update --resource-group RESOURCE_GROUP --name REPLICA --public-access Disabled

@@ -60,7 +60,10 @@ default _subnet := ""
 
 _subnet := input.resource.properties.network.delegatedSubnetResourceId
 
-_rules := [{"first": rule.properties.startIpAddress, "last": rule.properties.endIpAddress} | some rule in input.children.firewallRules]
+# A rule without addresses stays a rule, whose reach is not known.
+_rules := [{"first": object.get(_named(rule), "startIpAddress", null), "last": object.get(_named(rule), "endIpAddress", null)} | some rule in input.children.firewallRules]
+
+_named(rule) := object.get(rule, "properties", {})
 
 _found := exposure.inside if _subnet != ""
 

@@ -28,7 +28,7 @@
 #         purge_protection_enabled = true
 #       }
 #     bicep: |
-#       resource key 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
+#       resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
 #         // ...
 #         properties: {
 #           enablePurgeProtection: true

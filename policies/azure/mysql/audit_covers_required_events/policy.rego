@@ -38,17 +38,25 @@
 #     portal: Server > Settings > Server parameters > audit_log_events
 package azure.mysql.audit_covers_required_events
 
-_words := words if {
-	value := input.children.configurations.audit_log_events.properties.value
-	words := {upper(trim_space(word)) | some word in split(value, ",")}
-}
+_value := input.children.configurations.audit_log_events.properties.value
+
+_words contains upper(trim_space(word)) if some word in split(_value, ",")
 
 # What a kind of event also records.
 _included := {"DML": {"DML_SELECT", "DML_NONSELECT"}, "CONNECTION_V2": {"CONNECTION"}}
 
-_recorded := _words | {kind | some word in _words; some kind in object.get(_included, word, set())}
+_recorded contains word if some word in _words
 
-_missing := {upper(kind) | some kind in data.parameters.mysql_audit_events_required} - _recorded
+_recorded contains kind if {
+	some word in _words
+	some kind in object.get(_included, word, set())
+}
+
+_missing contains upper(kind) if {
+	is_string(_value)
+	some kind in data.parameters.mysql_audit_events_required
+	not upper(kind) in _recorded
+}
 
 deny contains finding if {
 	count(_missing) > 0

@@ -31,3 +31,7 @@ test_no_events if count(audit_covers_required_events.deny) == 1 with input as _i
 
 # The engine answers unknown for a required read that is absent.
 test_says_nothing_about_a_missing_parameter if count(audit_covers_required_events.deny) == 0 with input as {} with data.parameters as _required
+
+test_nothing_is_said_without_a_value if {
+	count(audit_covers_required_events.deny) == 0 with input as {"children": {"configurations": {}}} with data.parameters as _required
+}

@@ -25,14 +25,15 @@
 #     RTS-13-1-h: gives the review of firewall rules the rules that admit too much; that the review is held is not seen here
 #   remediation:
 #     az: |
-#       az mysql flexible-server firewall-rule update --resource-group RESOURCE_GROUP --server-name SERVER --name RULE \
+#       az mysql flexible-server firewall-rule update --resource-group RESOURCE_GROUP --name SERVER --rule-name RULE \
 #         --start-ip-address 203.0.113.10 --end-ip-address 203.0.113.10
 #     terraform: |
 #       resource "azurerm_mysql_flexible_server_firewall_rule" "example" {
-#         server_id        = azurerm_mysql_flexible_server.example.id
-#         name             = "office-frankfurt"
-#         start_ip_address = "203.0.113.10"
-#         end_ip_address   = "203.0.113.10"
+#         name                = "office-frankfurt"
+#         resource_group_name = azurerm_mysql_flexible_server.example.resource_group_name
+#         server_name         = azurerm_mysql_flexible_server.example.name
+#         start_ip_address    = "203.0.113.10"
+#         end_ip_address      = "203.0.113.10"
 #       }
 #     bicep: |
 #       resource office 'Microsoft.DBforMySQL/flexibleServers/firewallRules@2023-12-30' = {

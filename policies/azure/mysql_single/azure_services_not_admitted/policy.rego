@@ -21,7 +21,7 @@
 #     GDPR-25-2: limits by default who can reach the personal data held here
 #     RTS-13-1-h: gives the review of firewall rules the rules that admit too much; that the review is held is not seen here
 #   remediation:
-#     terraform: # remove the azurerm_mysql_firewall_rule that starts at 0.0.0.0
+#     terraform: "# remove the azurerm_mysql_firewall_rule that starts at 0.0.0.0"
 #     bicep: // remove the firewall rule that starts at '0.0.0.0'
 #     portal: Server > Settings > Connection security > Firewall rules
 #     note: Azure services that need the database reach it through a private endpoint or a service endpoint of their subnet.

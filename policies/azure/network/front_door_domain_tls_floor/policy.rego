@@ -25,7 +25,7 @@
 #       resource "azurerm_cdn_frontdoor_custom_domain" "example" {
 #         # ...
 #         tls {
-#           minimum_version = "TLS12" # azurerm 3: minimum_tls_version
+#           minimum_tls_version = "TLS12" # minimum_version in newer versions
 #         }
 #       }
 #     bicep: |

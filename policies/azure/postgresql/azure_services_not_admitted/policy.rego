@@ -21,7 +21,7 @@
 #     RTS-13-1-h: gives the review of firewall rules the rules that admit too much; that the review is held is not seen here
 #   remediation:
 #     az: az postgres flexible-server firewall-rule delete --resource-group RESOURCE_GROUP --server-name SERVER --name RULE
-#     terraform: # remove the azurerm_postgresql_flexible_server_firewall_rule that starts at 0.0.0.0
+#     terraform: "# remove the azurerm_postgresql_flexible_server_firewall_rule that starts at 0.0.0.0"
 #     bicep: // remove the firewall rule that starts at '0.0.0.0'
 #     portal: Server > Settings > Networking > Firewall rules
 #     note: Azure services that need the database reach it through a private endpoint or a service endpoint of their subnet.

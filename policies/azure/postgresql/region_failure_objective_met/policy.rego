@@ -35,7 +35,7 @@
 #     GDPR-32-1-c: shows how soon access to personal data in the server typically returns after the loss of a region
 #   remediation:
 #     az: |
-#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --replica-name REPLICA --source-server SERVER --location northeurope
+#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --name REPLICA --source-server SERVER --location northeurope
 #     terraform: |
 #       resource "azurerm_postgresql_flexible_server" "replica" {
 #         # ...

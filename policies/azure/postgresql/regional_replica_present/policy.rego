@@ -26,7 +26,7 @@
 #     GDPR-32-1-c: access to personal data in the server can come back while its first region is down
 #   remediation:
 #     az: |
-#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --replica-name REPLICA --source-server SERVER --location northeurope
+#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --name REPLICA --source-server SERVER --location northeurope
 #     terraform: |
 #       resource "azurerm_postgresql_flexible_server" "replica" {
 #         # ...

@@ -21,7 +21,7 @@
 #     az: |
 #       az postgres flexible-server replica list --resource-group RESOURCE_GROUP --name SERVER --output table
 #       az postgres flexible-server delete --resource-group RESOURCE_GROUP --name REPLICA
-#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --replica-name REPLICA --source-server SERVER --location northeurope
+#       az postgres flexible-server replica create --resource-group RESOURCE_GROUP --name REPLICA --source-server SERVER --location northeurope
 #     note: |
 #       A broken replica does not mend itself: find out why (storage full, key out of reach, network), then build it anew.
 package azure.postgresql.regional_replica_replicating

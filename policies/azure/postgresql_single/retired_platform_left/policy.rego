@@ -20,7 +20,7 @@
 #     RTS-4-2-b-ix: for this type the date of the supplier has passed
 #   remediation:
 #     az: |
-#       az postgres flexible-server migration create --resource-group RESOURCE_GROUP --name NEW_SERVER --migration-name move --properties migration.json
+#       az postgres flexible-server migration create --resource-group RESOURCE_GROUP --server-name NEW_SERVER --name move --properties migration.json
 #     terraform: |
 #       resource "azurerm_postgresql_flexible_server" "example" {
 #         # ...

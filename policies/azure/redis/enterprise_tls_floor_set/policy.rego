@@ -26,7 +26,7 @@
 #     GDPR-5-1-f: denies an attacker the downgrade that would expose personal data on its way
 #   fix: {path: resource.properties.minimumTlsVersion, value: "1.2"}
 #   remediation:
-#     az: az redisenterprise update --resource-group RESOURCE_GROUP --name CLUSTER --set minimumTlsVersion=1.2
+#     az: az redisenterprise update --resource-group RESOURCE_GROUP --name CLUSTER --minimum-tls-version 1.2
 #     bicep: |
 #       resource cluster 'Microsoft.Cache/redisEnterprise@2025-07-01' = {
 #         // ...

@@ -55,7 +55,10 @@ default _subnet := ""
 
 _subnet := input.resource.properties.subnetId
 
-_rules := [{"first": rule.properties.startIP, "last": rule.properties.endIP} | some rule in input.children.firewallRules]
+# A rule without addresses stays a rule, whose reach is not known.
+_rules := [{"first": object.get(_named(rule), "startIP", null), "last": object.get(_named(rule), "endIP", null)} | some rule in input.children.firewallRules]
+
+_named(rule) := object.get(rule, "properties", {})
 
 _found := exposure.inside if _subnet != ""
 

@@ -23,7 +23,7 @@
 #     GDPR-32-1-a: a flaw in one layer alone does not lay personal data open
 #   remediation:
 #     az: |
-#       az servicebus namespace encryption add --resource-group RESOURCE_GROUP --namespace-name NAMESPACE --require-infrastructure-encryption true \
+#       az servicebus namespace encryption add --resource-group RESOURCE_GROUP --namespace-name NAMESPACE --infra-encryption true \
 #         --encryption-config key-name=KEY key-vault-uri=https://VAULT.vault.azure.net user-assigned-identity=IDENTITY_ID
 #     terraform: |
 #       resource "azurerm_servicebus_namespace" "example" {

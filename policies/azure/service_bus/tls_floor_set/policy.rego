@@ -26,7 +26,7 @@
 #     GDPR-5-1-f: denies an attacker the downgrade that would expose personal data on its way
 #   fix: {path: resource.properties.minimumTlsVersion, value: "1.2"}
 #   remediation:
-#     az: az servicebus namespace update --resource-group RESOURCE_GROUP --name NAMESPACE --min-tls 1.2
+#     az: az servicebus namespace update --resource-group RESOURCE_GROUP --name NAMESPACE --minimum-tls-version 1.2
 #     terraform: |
 #       resource "azurerm_servicebus_namespace" "example" {
 #         # ...

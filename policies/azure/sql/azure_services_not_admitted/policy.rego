@@ -21,7 +21,7 @@
 #     RTS-13-1-h: gives the review of firewall rules the rules that admit too much; that the review is held is not seen here
 #   remediation:
 #     az: az sql server firewall-rule delete --resource-group RESOURCE_GROUP --server SERVER --name RULE
-#     terraform: # remove the azurerm_mssql_firewall_rule that starts at 0.0.0.0
+#     terraform: "# remove the azurerm_mssql_firewall_rule that starts at 0.0.0.0"
 #     bicep: // remove the firewall rule that starts at '0.0.0.0'
 #     portal: SQL server > Security > Networking > Firewall rules
 #     note: Azure services that need the database reach it through a private endpoint or a service endpoint of their subnet.

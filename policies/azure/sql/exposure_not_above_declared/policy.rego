@@ -49,7 +49,10 @@ default _access := "Enabled"
 
 _access := input.resource.properties.publicNetworkAccess
 
-_rules := [{"first": rule.properties.startIpAddress, "last": rule.properties.endIpAddress} | some rule in input.children.firewallRules]
+# A rule without addresses stays a rule, whose reach is not known.
+_rules := [{"first": object.get(_named(rule), "startIpAddress", null), "last": object.get(_named(rule), "endIpAddress", null)} | some rule in input.children.firewallRules]
+
+_named(rule) := object.get(rule, "properties", {})
 
 _found := exposure.by_rules(_access, _rules, data.parameters.restricted_addresses_max)
 

@@ -22,7 +22,7 @@
 #     terraform: |
 #       resource "azurerm_mssql_server_security_alert_policy" "example" {
 #         # ...
-#         email_account_admins = true
+#         email_account_admins = true # azurerm 5: email_account_admins_enabled
 #       }
 #     bicep: |
 #       resource alerts 'Microsoft.Sql/servers/securityAlertPolicies@2023-08-01' = {

@@ -23,7 +23,7 @@
 #     GDPR-33-1: the time to report a breach can only be kept when the breach is noticed; this is readiness, not the report
 #   remediation:
 #     az: |
-#       az sql mi advanced-threat-protection-setting update --resource-group RESOURCE_GROUP --managed-instance INSTANCE --state Enabled
+#       az sql mi advanced-threat-protection-setting update --resource-group RESOURCE_GROUP --name INSTANCE --state Enabled
 #     terraform: |
 #       resource "azurerm_mssql_managed_instance_security_alert_policy" "example" {
 #         resource_group_name   = azurerm_mssql_managed_instance.example.resource_group_name

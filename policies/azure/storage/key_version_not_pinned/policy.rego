@@ -26,8 +26,7 @@
 #     terraform: |
 #       resource "azurerm_storage_account_customer_managed_key" "example" {
 #         storage_account_id = azurerm_storage_account.example.id
-#         key_vault_id       = azurerm_key_vault.example.id
-#         key_name           = azurerm_key_vault_key.example.name
+#         key_vault_key_id   = azurerm_key_vault_key.example.versionless_id # key_vault_id and key_name in azurerm 3
 #       }
 #     bicep: |
 #       resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {

@@ -19,7 +19,6 @@
 #     RTS-12-2-d: shows whether archived logs can be reached by a key that the directory does not see
 #     RTS-23-3: recordings of anomalies are opened by identities only, which can be told apart
 #     RTS-22-d: evidence of incidents cannot be taken out of the archive, or removed from it, without a name
-#   fix: {path: resource.properties.allowSharedKeyAccess, value: false}
 #   remediation:
 #     az: az storage account update --resource-group RESOURCE_GROUP --name ACCOUNT --allow-shared-key-access false
 #     terraform: |

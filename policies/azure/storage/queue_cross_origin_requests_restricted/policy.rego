@@ -20,16 +20,14 @@
 #       az storage cors clear --account-name ACCOUNT --services q
 #       az storage cors add --account-name ACCOUNT --services q --methods GET --origins https://app.example.com
 #     terraform: |
-#       resource "azurerm_storage_account" "example" {
-#         # ...
-#         queue_properties {
-#           cors_rule {
-#             allowed_origins    = ["https://app.example.com"]
-#             allowed_methods    = ["GET"]
-#             allowed_headers    = ["authorization"]
-#             exposed_headers    = ["etag"]
-#             max_age_in_seconds = 300
-#           }
+#       resource "azurerm_storage_account_queue_properties" "example" {
+#         storage_account_id = azurerm_storage_account.example.id
+#         cors_rule {
+#           allowed_origins    = ["https://app.example.com"]
+#           allowed_methods    = ["GET"]
+#           allowed_headers    = ["authorization"]
+#           exposed_headers    = ["etag"]
+#           max_age_in_seconds = 300
 #         }
 #       }
 #     bicep: |

@@ -19,7 +19,7 @@
 #     RTS-21-c: gives the trace by which an action on a message can be attributed
 #     DORA-10-1: unusual use of a queue can be seen in the log at all
 #   remediation:
-#     az: az storage logging update --account-name ACCOUNT --services q --log rwd --retention 10 --auth-mode login
+#     az: az storage logging update --account-name ACCOUNT --services q --log rwd --retention 10
 #     terraform: |
 #       resource "azurerm_storage_account_queue_properties" "example" {
 #         storage_account_id = azurerm_storage_account.example.id
