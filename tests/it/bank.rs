@@ -27,10 +27,17 @@ pub(crate) struct Fault {
     why: Option<String>,
 }
 
-/// The list of faults.
+/// The lists of faults: `faults.yaml` and those beside it for parts of the bank, `faults-*.yaml`.
 pub(crate) fn faults() -> Vec<Fault> {
-    let text = std::fs::read_to_string(path("fixtures/bank/faults.yaml")).expect("the list");
-    yaml_serde::from_str(&text).expect("a list of faults")
+    let files = std::fs::read_dir(path("fixtures/bank")).expect("the folder").map(|f| f.expect("an entry").path());
+    let list = |name: &str| name.starts_with("faults") && name.ends_with(".yaml");
+    let mut files: Vec<_> = files.filter(|f| f.file_name().is_some_and(|n| list(&n.to_string_lossy()))).collect();
+    files.sort();
+    let read = |file: &std::path::PathBuf| -> Vec<Fault> {
+        let text = std::fs::read_to_string(file).expect("the list");
+        yaml_serde::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+    };
+    files.iter().flat_map(read).collect()
 }
 
 #[test]

@@ -86,6 +86,10 @@ fn unstated(body: &Value, language: &str) -> bool {
         kind if kind.ends_with("/configurations") => body["properties"]["value"] == "",
         // No resource provider deploys them.
         "Microsoft.KeyVault/vaults/certificates" => language != "terraform",
+        // A failover group makes them.
+        kind if kind.ends_with("/replicationLinks") => true,
+        // The server names its administrator itself.
+        "Microsoft.Sql/servers/administrators" => true,
         // They are declared; their name is drawn when they are applied.
         "Microsoft.Authorization/roleAssignments" => language == "terraform",
         _ => false,

@@ -9,20 +9,28 @@ use crate::code_bank::{Code, LANGUAGES, Place, tail};
 /// The lines at which a finding about a read may stand, found by looking for the property in the text. What is not
 /// written points to the block that would hold it, or to the resource.
 pub(crate) fn lines(code: &Code, resource: &str, read: &str, language: &str) -> BTreeSet<(String, usize)> {
-    let words: Vec<&str> = read.split('.').collect();
+    // A name with a dot stands in brackets: children.configurations["pgaudit.log"].
+    let read = match read.split_once("[\"").and_then(|(a, rest)| Some((a, rest.split_once("\"]")?))) {
+        Some((before, (name, after))) => format!("{before}.{}{after}", name.replace('.', "\u{1}")),
+        None => read.to_owned(),
+    };
+    let words: Vec<String> = read.split('.').map(|w| w.replace('\u{1}', ".")).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let own = &code.places[resource];
     let headers = |place: &Place| [place.start, place.header].map(|line| (place.file.clone(), line));
     match words[0] {
         "resource" => property(code, own, &words[1..], language),
         "children" if words[2] == "*" => {
-            let below = format!("{resource}/{}/", words[1]);
+            let below = format!("{resource}/{}/", words[1]).to_lowercase();
             let children = code.places.range(below.clone()..).take_while(|(tail, _)| tail.starts_with(&below));
             let places = children.flat_map(|(_, place)| property(code, place, &words[3..], language));
             places.chain(headers(own)).collect()
         }
         "children" => {
-            let place = &code.places[&format!("{resource}/{}/{}", words[1], words[2])];
-            property(code, place, &words[3..], language)
+            let child = format!("{resource}/{}/{}", words[1], words[2]).to_lowercase();
+            // What nobody wrote is a finding about the resource that lacks it.
+            let place = code.places.get(&child);
+            place.map_or_else(|| headers(own).into_iter().collect(), |p| property(code, p, &words[3..], language))
         }
         "context" => property(code, own, &["tags"], language).into_iter().chain(headers(own)).collect(),
         // What another resource says is a finding about this one as a whole.
@@ -34,8 +42,16 @@ pub(crate) fn lines(code: &Code, resource: &str, read: &str, language: &str) -> 
 fn property(code: &Code, place: &Place, words: &[&str], language: &str) -> BTreeSet<(String, usize)> {
     let terraform = language == "terraform";
     let joined = words.join(".");
-    let words: Vec<&str> = if terraform { argument(&joined).split('.').collect() } else { words.to_vec() };
     let lines: Vec<&str> = code.files[&place.file].lines().collect();
+    // A block of azapi holds the body as ARM has it.
+    let whole = lines[place.start - 1].starts_with("resource \"azapi_resource\"");
+    let outside = ["identity", "tags", "location", "name"].contains(&words.first().copied().unwrap_or_default());
+    let inside = format!("body.{joined}");
+    let words: Vec<&str> = match terraform {
+        true if whole => if outside { &joined } else { &inside }.split('.').collect(),
+        true => argument(&joined).split('.').collect(),
+        false => words.to_vec(),
+    };
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (mut found, mut from, mut depth) =
         (vec![place.start, place.header], place.start, indent(lines[place.start - 1]));
