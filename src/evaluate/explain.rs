@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::evaluate::context::{Declared, Known, context_of, declared_in};
 use crate::evaluate::engine::{Trace, trace_unit};
-use crate::evaluate::facts::{Fact, Subject, input, mistyped};
+use crate::evaluate::facts::{Fact, Subject, input, mistyped, not_whole};
 use crate::evaluate::relations::{Target, resolve};
 use crate::evaluate::{EvaluateError, Judge, Options};
 use crate::model::{
@@ -262,11 +262,13 @@ fn told(
     let (state, gap, holes, incomplete) = match fact {
         Fact::Gap(reason) => (ReadState::Gap, Some(reason.clone()), false, None),
         Fact::Absent => (ReadState::Absent, None, false, None),
-        Fact::Present { value, holes, incomplete } => match mistyped(read, value) {
-            Some(reason) => (ReadState::Gap, Some(reason), false, None),
-            None if *holes && !shown.contains_key(&path) => (ReadState::Absent, None, false, None),
-            None => (ReadState::Present, None, *holes, incomplete.clone()),
-        },
+        Fact::Present { value, holes, incomplete } => {
+            match mistyped(read, value).or_else(|| not_whole(read, incomplete.as_ref())) {
+                Some(reason) => (ReadState::Gap, Some(reason), false, None),
+                None if *holes && !shown.contains_key(&path) => (ReadState::Absent, None, false, None),
+                None => (ReadState::Present, None, *holes, incomplete.clone()),
+            }
+        }
     };
     ReadTold {
         kind: read.kind,

@@ -354,6 +354,13 @@ pub(crate) fn mistyped(read: &Read, value: &Value) -> Option<Reason> {
     })
 }
 
+/// Why many resources that may not be all cannot be judged. A summary counts what must not be shared, so that some of it can
+/// prove a fail; of many resources, only where the policy says so: what was not found may be there.
+pub(crate) fn not_whole(read: &Read, incomplete: Option<&String>) -> Option<Reason> {
+    let why = incomplete.filter(|_| read.path.is_wildcard() && read.in_part.is_none())?;
+    Some(Reason { kind: ReasonKind::Incomplete, read: Some(read.path.to_string()), text: why.clone() })
+}
+
 fn word(reason: GapReason) -> &'static str {
     match reason {
         GapReason::Denied => "denied",

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 use crate::evaluate::context::{Context, Declared, Known, context_of};
 use crate::evaluate::engine::{Answer, Combinations, Compiled, Interpreter, Machine, Runner, Unit};
-use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped, sees_identity};
+use crate::evaluate::facts::{Fact, Facts, Subject, evidence, input, mistyped, not_whole, sees_identity};
 use crate::evaluate::index::Index;
 use crate::model::{
     ContextRules, Finding, Notice, NoticeLevel, ParameterSetting, Policy, PolicyMeta, PolicySet, Read, ReadPath,
@@ -552,15 +552,11 @@ pub(crate) fn verdict(meta: &PolicyMeta, facts: &[&Fact], run: impl FnOnce() -> 
             }
             Fact::Present { value, holes, incomplete: more } => {
                 gaps.extend(mistyped(read, value));
+                gaps.extend(not_whole(read, more.as_ref()));
                 if *holes && read.absent.is_none() {
                     absent.push(reason(ReasonKind::Absent, &read.path, format!("{} is not there for all", read.path)));
                 }
                 if let Some(why) = more {
-                    // A summary counts what must not be shared: some of it can prove a fail. Of many resources, only where
-                    // the policy says so: what was not found may be there.
-                    if read.path.is_wildcard() && read.in_part.is_none() {
-                        gaps.push(reason(ReasonKind::Incomplete, &read.path, why.clone()));
-                    }
                     incomplete.push(reason(ReasonKind::Incomplete, &read.path, why.clone()));
                 }
             }
