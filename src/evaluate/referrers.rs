@@ -1,6 +1,6 @@
 //! Resolves relations to many resources: who names this one, who says the same, what lies on it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub(crate) struct Members<'a> {
 struct Links {
     relation: &'static Relation,
     /// Key of a resource, or the text that peers share → places in the snapshot.
-    by: HashMap<String, Vec<usize>>,
+    by: BTreeMap<String, Vec<usize>>,
     incomplete: Option<String>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Referrers {
 impl Referrers {
     /// Joins what the relations ask for. One pass over the snapshot for each relation.
     pub(crate) fn new(index: &Index<'_>, relations: &[&'static Relation]) -> Self {
-        let mut by_type: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         if !relations.is_empty() {
             for (at, resource) in index.snapshot().resources().iter().enumerate() {
                 by_type.entry(resource.resource_type().key()).or_default().push(at);
@@ -96,8 +96,8 @@ impl Referrers {
 }
 
 impl Links {
-    fn new(index: &Index<'_>, relation: &'static Relation, by_type: &HashMap<&str, Vec<usize>>) -> Self {
-        let mut links = Self { relation, by: HashMap::new(), incomplete: None };
+    fn new(index: &Index<'_>, relation: &'static Relation, by_type: &BTreeMap<&str, Vec<usize>>) -> Self {
+        let mut links = Self { relation, by: BTreeMap::new(), incomplete: None };
         // What lies on a resource is listed with it: there the resource says whether the list was read.
         if index.snapshot().manifest().partial && !matches!(relation.via, Via::Extensions(_)) {
             links.incomplete = Some("the snapshot is partial: there may be others that were not read".to_owned());

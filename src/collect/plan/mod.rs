@@ -351,7 +351,7 @@ impl Plan {
         match relation.via {
             Via::KeyUsers | Via::VaultUsers => KEY_USES.iter().for_each(|place| user(place.resource, place.path)),
             Via::SubnetUsers | Via::NetworkUsers => {
-                SUBNET_USES.iter().for_each(|(resource, path)| user(resource, path))
+                SUBNET_USES.iter().for_each(|(resource, path)| user(resource, path));
             }
             Via::IdentityUsers => {
                 self.identity_users.extend(policy.iter().cloned());
