@@ -212,6 +212,35 @@ fn the_static_checks_refuse_what_cannot_run_safely() {
     }
 }
 
+/// A whole service of policies fits below the limit on memory, in as many programs as it has types.
+#[test]
+fn many_own_policies_fit_into_their_process() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["key_vault", "postgresql"] {
+        let from = path(&format!("policies/azure/{name}"));
+        for policy in std::fs::read_dir(from).expect("a folder").map(|e| e.expect("an entry").path()) {
+            let to = folder.path().join("azure").join(name).join(policy.file_name().expect("a name"));
+            std::fs::create_dir_all(&to).expect("a folder");
+            for file in std::fs::read_dir(&policy).expect("a folder").map(|e| e.expect("an entry").path()) {
+                // One byte more: no policy of the program any more.
+                let mut text = std::fs::read_to_string(&file).expect("a file");
+                text.push('\n');
+                std::fs::write(to.join(file.file_name().expect("a name")), text).expect("a file");
+            }
+        }
+    }
+    let own = folder.path().to_string_lossy().into_owned();
+    let summary = |arguments: &[&str]| {
+        let common = ["evaluate", "fixtures/bank/bank.snapshot.jsonl", "--at", "2026-11-01T06:00:00Z"];
+        let output = assize(&[&common, arguments].concat());
+        let assessment: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        assessment["summary"].clone()
+    };
+    let embedded = summary(&["--policy", "azure.key_vault.*", "--policy", "azure.postgresql.*"]);
+    assert!(embedded["pass"].as_u64() > Some(100), "{embedded}");
+    assert_eq!(summary(&["--policies", &own]), embedded);
+}
+
 #[test]
 fn own_policies_run_beside_the_library_and_in_their_own_process() {
     let (own, _) = folder(
