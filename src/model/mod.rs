@@ -14,6 +14,7 @@ mod resource;
 mod settings;
 mod snapshot;
 mod text;
+mod trend;
 mod waiver;
 
 pub use assessment::{
@@ -38,5 +39,6 @@ pub use settings::{
     parse_setting,
 };
 pub use snapshot::{Footer, Manifest, Population, SNAPSHOT_SCHEMA, Snapshot, Source, Tool};
-pub use text::{MAX_YAML_DEPTH, hex, yaml_depth};
+pub use text::{MAX_YAML_DEPTH, hex, printable, without_token, yaml_depth};
+pub use trend::{MissingRuns, RunChange, RunCoverage, Trend, TrendPoint};
 pub use waiver::{CommentWaiver, Waiver, WaiverEntry, WaiverSource, WaiverStatus};

@@ -1,7 +1,6 @@
 //! Why a read gave no answer: status, code and message of the server → [`Fault`]. Pure; everything in a message is
 //! taken to be hostile.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use base64::Engine as _;
@@ -11,6 +10,7 @@ use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 use serde_json::Value;
 
 use crate::model::GapReason;
+pub(super) use crate::model::{printable, without_token};
 
 use super::limits::MAX_MESSAGE;
 
@@ -211,70 +211,6 @@ pub(super) fn host_of(link: &str) -> String {
         u.host_str().map(|h| format!("{}://{h}{port}", u.scheme()))
     });
     host.unwrap_or_else(|| "another place".to_owned())
-}
-
-/// Replaces every part of the token in a text, of 16 characters or more, in any case, by a mark.
-pub(super) fn without_token(text: &str, token: &str) -> String {
-    const PART: usize = 16;
-    let token = token.to_ascii_lowercase().into_bytes();
-    let lower = text.to_ascii_lowercase().into_bytes();
-    let size = PART.min(token.len());
-    if size == 0 || lower.len() < size {
-        return text.to_owned();
-    }
-    let parts: HashSet<&[u8]> = token.windows(size).collect();
-    let mut hidden = vec![false; lower.len()];
-    for (at, part) in lower.windows(size).enumerate() {
-        if parts.contains(part) {
-            hidden[at..at + size].fill(true);
-        }
-    }
-    let mut clean = String::with_capacity(text.len());
-    let mut inside = false;
-    for (at, c) in text.char_indices() {
-        if !hidden[at] {
-            clean.push(c);
-        } else if !inside {
-            clean.push_str("[token]");
-        }
-        inside = hidden[at];
-    }
-    clean
-}
-
-/// A text of a server as people may see it: at most so many characters, nothing that moves the cursor or turns the
-/// direction of writing, runs of white space as one space.
-pub(super) fn printable(text: &str, most: usize) -> String {
-    let mut shown = String::new();
-    let mut length = 0;
-    let mut blank = false;
-    for c in text.trim().chars() {
-        let piece = if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}') {
-            if std::mem::replace(&mut blank, true) {
-                continue;
-            }
-            " ".to_owned()
-        } else {
-            blank = false;
-            if is_unseen(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() }
-        };
-        length += piece.chars().count();
-        if length > most {
-            while shown.chars().count() >= most {
-                shown.pop();
-            }
-            shown.push('…');
-            break;
-        }
-        shown.push_str(&piece);
-    }
-    shown
-}
-
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

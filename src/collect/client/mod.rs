@@ -10,6 +10,7 @@ mod pace;
 mod paging;
 mod retry;
 mod send;
+mod sign;
 mod transport;
 mod version;
 
@@ -33,6 +34,7 @@ use crate::model::{GapReason, hex};
 
 pub use fault::Fault;
 pub use limits::{Limits, Rate, Window};
+pub use sign::{SignError, VaultKey};
 
 use lanes::Lanes;
 use paging::{Trail, Unread};

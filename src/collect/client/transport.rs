@@ -1,5 +1,6 @@
-//! The only place that sends: GET, and POST to Resource Graph and to `getByIds` of Microsoft Graph. An [`Outgoing`]
-//! can be made in no other way, so nothing else can leave. Takes a request and a token; gives status, headers, body.
+//! The only place that sends: GET, and POST to Resource Graph, to `getByIds` of Microsoft Graph and to `sign` of a key. An
+//! [`Outgoing`] can be made in no other way, so nothing else can leave. Takes a request and a token; gives status, headers,
+//! body.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -63,6 +64,12 @@ impl Outgoing {
             Post::Resources => cloud.arm.join(&format!("{}?api-version={api_version}", post.path())),
             Post::GetByIds => cloud.graph.join(post.path()),
         };
+        Self { url, body: Some(body), followed: false }
+    }
+
+    /// A signature by a key of a vault; the path is that of the key, whose parts `sign` has checked.
+    pub(super) fn sign(vault: &Origin, key: &str, api_version: &str, body: Vec<u8>) -> Self {
+        let url = vault.join(&format!("{key}/sign?api-version={api_version}"));
         Self { url, body: Some(body), followed: false }
     }
 

@@ -73,7 +73,10 @@ const PATTERNS: &[(Why, &str)] = &[
     (Why::Token, r"xox[abeoprs]-[A-Za-z0-9-]{10}|xapp-[0-9]-[A-Za-z0-9-]{10}"),
     (Why::Token, r"(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}|AIza[A-Za-z0-9_-]{35}"),
     (Why::Token, r"npm_[A-Za-z0-9]{36}|pypi-AgE[A-Za-z0-9_-]{20}|dckr_pat_[A-Za-z0-9_-]{20}|oy2[a-z0-9]{43}"),
-    (Why::Token, r"[rs]k_live_[A-Za-z0-9]{16}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16}|sk-[A-Za-z0-9_-]{32}"),
+    (
+        Why::Token,
+        r"[rs]k_live_[A-Za-z0-9]{16}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16}|(?:^|[^A-Za-z0-9])sk-[A-Za-z0-9_-]{32}",
+    ),
     (Why::Token, r"dapi[0-9a-f]{32}|hv[sb]\.[A-Za-z0-9_-]{24}|\.atlasv1\.[A-Za-z0-9_=-]{24}"),
     (Why::Token, r"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}|(?:^|[^A-Za-z0-9])[a-z2-7]{52}(?:[^A-Za-z0-9]|$)"),
     // Addresses that let whoever knows them in.
@@ -203,6 +206,7 @@ mod tests {
     #[test]
     fn facts_are_kept() {
         for text in [
+            "rg-risk-weu/servers/mys/keys/kv-qm-risk-weu_cmk-mys-risk_d8a7b55b0457306b7c296da86027038c",
             "",
             "Password",
             "Enabled",

@@ -2,6 +2,7 @@
 
 mod faults;
 mod program;
+mod sign;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ struct Quiet;
 impl Progress for Quiet {}
 
 /// The bank's estate, read once.
-fn bank() -> Arc<Estate> {
+pub(crate) fn bank() -> Arc<Estate> {
     static BANK_ESTATE: OnceLock<Arc<Estate>> = OnceLock::new();
     Arc::clone(BANK_ESTATE.get_or_init(|| Arc::new(Estate::from_snapshot(&path(BANK)))))
 }
@@ -120,8 +121,13 @@ fn verdicts(snapshot: &Snapshot) -> Verdicts {
 
 /// Verdicts, and how many gaps no finding speaks of.
 fn evaluated(snapshot: &Snapshot) -> (Verdicts, u64) {
-    let (settings, policies) = judged();
-    let parameters = effective_parameters(policies, &settings.parameters).expect("parameters");
+    evaluated_by(&judged().1, snapshot)
+}
+
+/// The same by some of these policies.
+fn evaluated_by(policies: &PolicySet, snapshot: &Snapshot) -> (Verdicts, u64) {
+    let (settings, all) = judged();
+    let parameters = effective_parameters(all, &settings.parameters).expect("parameters");
     let options = Options {
         context: settings.context.clone(),
         threads: 2,

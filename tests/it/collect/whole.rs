@@ -31,6 +31,8 @@ fn the_bank_is_judged_as_its_snapshot_is() {
         .filter(|(key, _)| !planted.contains(&key.1))
         // Only the data plane of a vault tells the platform of a key, and the collector reads keys from ARM.
         .filter(|(key, _)| !(key.0.ends_with(".key_platform_current") && after.get(*key) == Some(&Verdict::Unknown)))
+        // Diagnostic settings are read below the types that policies ask for, and not below every resource.
+        .filter(|(key, _)| !key.1.contains("/microsoft.insights/diagnosticsettings/") || after.contains_key(*key))
         .map(|(key, verdict)| format!("{key:?}: {verdict:?} became {:?}", after.get(key)))
         .collect();
     assert!(differ.is_empty(), "{} of {}: {:#?}", differ.len(), before.len(), &differ[..differ.len().min(20)]);
@@ -151,5 +153,5 @@ fn resource_graph_and_arm_are_compared() {
         .filter(|p| p.resource_type.as_str().ends_with("PostgreSQL/flexibleServers"))
         .map(|p| p.found)
         .sum();
-    assert_eq!(servers, 26);
+    assert_eq!(servers, 28);
 }

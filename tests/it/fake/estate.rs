@@ -95,7 +95,8 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// Children that ARM tracks like resources of the first level.
-const TRACKED_CHILDREN: [&str; 11] = [
+const TRACKED_CHILDREN: [&str; 12] = [
+    "microsoft.cdn/profiles/endpoints",
     "microsoft.sql/servers/databases",
     "microsoft.sql/servers/elasticpools",
     "microsoft.sql/managedinstances/databases",
@@ -142,6 +143,7 @@ impl Estate {
             }
             if line["resource"].is_object() {
                 estate.add(&line["resource"]);
+                estate.add_configuration(&line["resource"]);
             }
         }
         estate.seal();
@@ -170,6 +172,16 @@ impl Estate {
         let resource_type = body["type"].as_str().expect("a resource has a type").to_owned();
         self.learn(body);
         self.push(id, &resource_type, has_location, Body::Text(body.to_string().into()));
+    }
+
+    /// Adds the configuration of a site or slot as Azure gives it: a resource of its own.
+    fn add_configuration(&mut self, site: &Value) {
+        let (id, kind) = (site["id"].as_str().unwrap_or_default(), site["type"].as_str().unwrap_or_default());
+        let configuration = &site["properties"]["siteConfig"];
+        if kind.to_lowercase().starts_with("microsoft.web/sites") && configuration.is_object() {
+            self.add(&json!({ "id": format!("{id}/config/web"), "type": format!("{kind}/config"), "name": "web",
+                "properties": configuration }));
+        }
     }
 
     /// Takes a resource away. [`Estate::seal`] must follow.

@@ -28,6 +28,7 @@ mod record;
 mod regions;
 mod route;
 mod rows;
+mod script;
 mod serve;
 mod server;
 mod spec;
@@ -42,7 +43,9 @@ pub(crate) use generate::Shape;
 pub(crate) use http::{Reply, send};
 #[allow(unused_imports, reason = "tests name a part of them")]
 pub(crate) use record::{Bearer, Rate, Recorded, Stats};
+pub(crate) use script::{Asked, Script, Told};
 pub(crate) use server::FakeArm;
+pub(crate) use vault::sign_with;
 
 /// The token that the fake takes, unless [`Behaviour::token`] says another.
 pub(crate) const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.fake-arm-bearer-7c1d.signature";

@@ -1,7 +1,12 @@
 //! The data plane of Key Vault: what ARM does not say of keys, and certificates. Read by the Host header: a request to
 //! `NAME.vault.azure.net`, or any other host that is no address, is one to the vault NAME.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p256::ecdsa::signature::hazmat::PrehashSigner as _;
+use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::answer::Answer;
 use super::ask::Ask;
@@ -30,7 +35,7 @@ pub(super) fn challenge(host: &str) -> Answer {
 
 /// An answer of the vault.
 pub(super) fn answer(world: &World, ask: &Ask, name: &str) -> Answer {
-    if ask.method != "GET" {
+    if ask.method != "GET" && !(ask.method == "POST" && ask.path.ends_with("/sign")) {
         return errors::error(405, "BadParameter", "Method not allowed");
     }
     let Some(vault) = find(world, name) else { return errors::error(404, "VaultNotFound", "Vault not found.") };
@@ -52,8 +57,22 @@ pub(super) fn answer(world: &World, ask: &Ask, name: &str) -> Answer {
             };
             let body = world.estate.value(entry);
             match (*kind, rest) {
-                ("keys", ["rotationpolicy"]) => Answer::json(200, &rotation(&origin, &body)),
-                ("keys", []) => Answer::json(200, &key(&origin, &body)),
+                ("keys", ["rotationpolicy"]) if ask.method == "GET" => Answer::json(200, &rotation(&origin, &body)),
+                ("keys", ["sign" | "rotationpolicy", ..]) => errors::error(404, "NotFound", "Not found"),
+                ("keys", [] | [_] | [_, "sign"]) => {
+                    let known = key(&origin, &body);
+                    let kid = known["key"]["kid"].as_str().unwrap_or_default().to_owned();
+                    let asked = rest.first();
+                    if (rest.len() == 2) != (ask.method == "POST") {
+                        errors::error(405, "BadParameter", "Method not allowed")
+                    } else if asked.is_some_and(|version| !kid.ends_with(&format!("/{version}"))) {
+                        errors::error(404, "KeyNotFound", "A key with this version was not found.")
+                    } else if rest.len() == 2 {
+                        sign(&kid, &known, ask)
+                    } else {
+                        Answer::json(200, &known)
+                    }
+                }
                 ("certificates", []) => Answer::json(200, &certificate(&origin, &body)),
                 _ => errors::error(404, "NotFound", "Not found"),
             }
@@ -94,8 +113,55 @@ fn key(origin: &str, body: &Value) -> Value {
     let properties = &body["properties"];
     let version = properties["keyUriWithVersion"].as_str().and_then(|u| u.rsplit('/').next()).unwrap_or("0");
     let kid = format!("{origin}/keys/{}/{version}", body["name"].as_str().unwrap_or_default());
-    json!({"key": {"kid": kid, "kty": properties["kty"], "key_ops": properties["keyOps"], "n": "AQAB", "e": "AQAB"},
-        "attributes": properties["attributes"], "tags": body["tags"]})
+    let mut key = json!({"kid": kid, "kty": properties["kty"], "key_ops": properties["keyOps"]});
+    if properties["kty"].as_str().is_some_and(|kty| kty.starts_with("EC")) {
+        let point = signing_key(&kid).verifying_key().to_encoded_point(false);
+        key["crv"] = properties["curveName"].clone();
+        for (name, part) in [("x", point.x()), ("y", point.y())] {
+            key[name] = json!(URL_SAFE_NO_PAD.encode(part.expect("the point is not compressed")));
+        }
+    } else {
+        key["n"] = json!("AQAB");
+        key["e"] = json!("AQAB");
+    }
+    json!({"key": key, "attributes": properties["attributes"], "tags": body["tags"]})
+}
+
+/// The private part of a key on P-256: the same for the same name and version.
+fn signing_key(kid: &str) -> SigningKey {
+    SigningKey::from_slice(&Sha256::digest(kid))
+        .expect("a digest is below the order of the curve, but for a chance of 2^-32")
+}
+
+/// The signature of a message by a key of the fake, as the vault writes it.
+pub(crate) fn sign_with(kid: &str, message: &[u8]) -> String {
+    signature(kid, &Sha256::digest(message))
+}
+
+fn signature(kid: &str, digest: &[u8]) -> String {
+    let signature: Signature = signing_key(kid).sign_prehash(digest).expect("a digest of 32 bytes");
+    URL_SAFE_NO_PAD.encode(signature.to_bytes())
+}
+
+/// The operation `sign`.
+fn sign(kid: &str, known: &Value, ask: &Ask) -> Answer {
+    let key = &known["key"];
+    let allowed = |list: &Value| list.as_array().is_some_and(|all| all.iter().any(|op| op == "sign"));
+    if !allowed(&key["key_ops"]) || known["attributes"]["enabled"] == false {
+        return errors::error(403, "Forbidden", "Operation sign is not permitted on this key.");
+    }
+    let body: Value = serde_json::from_slice(&ask.body).unwrap_or(Value::Null);
+    let digest = body["value"].as_str().and_then(|v| URL_SAFE_NO_PAD.decode(v).ok()).filter(|d| d.len() == 32);
+    match digest {
+        Some(digest) if body["alg"] == "ES256" && key["crv"] == "P-256" => {
+            Answer::json(200, &json!({"kid": kid, "value": signature(kid, &digest)}))
+        }
+        _ => errors::error(
+            400,
+            "BadParameter",
+            "Key and signing algorithm are incompatible, or the digest has another length.",
+        ),
+    }
 }
 
 /// The rotation policy, in the spelling of the data plane.
