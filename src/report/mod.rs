@@ -1,19 +1,31 @@
 //! Assessment → bytes. One file or folder for each format, one table of formats. A renderer reads no file, clock, network
 //! or environment: the same assessment and options give the same bytes.
 
+mod code_quality;
+mod column;
+mod csv;
+mod hdf;
+mod html;
 mod json;
+mod junit;
+mod markdown;
+mod node;
+pub mod notify;
+mod ocsf;
+mod oscal;
 mod place;
 mod sarif;
 pub mod sheet;
 mod table;
 mod text;
+mod xlsx;
 
 use std::io::{self, Write};
 
-use crate::model::Assessment;
+use crate::model::{Assessment, Population, Trend};
 
-/// How a report is laid out. Only the table looks at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a report is laid out. Only the table looks at it, but for the pipeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderOptions {
     /// Columns of the terminal; less than 40 counts as 40.
     pub width: usize,
@@ -23,11 +35,47 @@ pub struct RenderOptions {
     pub verbose: bool,
     /// How many resources are listed for each policy and reason; 0 lists all.
     pub max_rows: usize,
+    /// The pipeline of Azure DevOps that the program runs in; only `sarif-ghazdo` looks at it.
+    pub pipeline: Option<Pipeline>,
+    /// What lies beside the assessment; only `html` looks at it.
+    pub beside: Beside,
+}
+
+/// What a report can show and an assessment does not hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Earlier runs. Without them, the report says that there is no history.
+    pub trend: Option<Trend>,
+    /// How many resources were found and listed, from the manifest of the snapshot. Empty when it is not known.
+    pub population: Vec<Population>,
+    /// The identity that read, from the manifest of the snapshot.
+    pub identity: Option<String>,
+}
+
+/// A run of a pipeline of Azure DevOps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pipeline {
+    /// The organisation, the first word of the path of `SYSTEM_COLLECTIONURI`.
+    pub organisation: String,
+    /// `SYSTEM_TEAMPROJECT`.
+    pub project: String,
+    /// `SYSTEM_DEFINITIONID`.
+    pub definition_id: String,
+    /// `BUILD_DEFINITIONNAME`.
+    pub definition_name: String,
+    /// `SYSTEM_PHASEID`.
+    pub phase_id: String,
+    /// `SYSTEM_PHASENAME`.
+    pub phase_name: String,
+    /// `BUILD_SOURCEBRANCH`.
+    pub branch: String,
+    /// `BUILD_BUILDID`.
+    pub build_id: String,
 }
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { width: 80, colour: false, verbose: false, max_rows: 5 }
+        Self { width: 80, colour: false, verbose: false, max_rows: 5, pipeline: None, beside: Beside::default() }
     }
 }
 
@@ -80,6 +128,86 @@ pub const FORMATS: &[Format] = &[
         extension: "sarif",
         about: "SARIF 2.1.0 for GitHub code scanning: open fails only, within its limits",
         render: sarif::github,
+    },
+    Format {
+        name: "sarif-ghazdo",
+        extension: "sarif",
+        about: "SARIF 2.1.0 for GitHub Advanced Security for Azure DevOps: open fails only",
+        render: sarif::ghazdo,
+    },
+    Format {
+        name: "markdown",
+        extension: "md",
+        about: "a job summary: open fails worst first, what is unknown, waivers, controls; at most 900 KiB",
+        render: markdown::render,
+    },
+    Format { name: "csv", extension: "csv", about: "every finding as a row", render: csv::render },
+    Format { name: "xlsx", extension: "xlsx", about: "a workbook for Excel, with filters", render: xlsx::render },
+    Format {
+        name: "junit",
+        extension: "xml",
+        about: "a suite for each policy, a case for each resource",
+        render: junit::render,
+    },
+    Format {
+        name: "code-quality",
+        extension: "json",
+        about: "GitLab's code quality report: open fails, and unknowns by policy",
+        render: code_quality::render,
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        about: "one file for auditors: controls by domain, isolation, recovery, changes, every finding with its facts",
+        render: html::render,
+    },
+    Format {
+        name: "oscal-catalog",
+        extension: "json",
+        about: "OSCAL catalogue: every paragraph with what policies and people answer of it",
+        render: oscal::catalog,
+    },
+    Format {
+        name: "oscal-profile",
+        extension: "json",
+        about: "OSCAL profile: the paragraphs under assessment",
+        render: oscal::profile,
+    },
+    Format {
+        name: "oscal-component-definition",
+        extension: "json",
+        about: "OSCAL component definition: policies as rules, and the paragraphs they serve",
+        render: oscal::component,
+    },
+    Format {
+        name: "oscal-assessment-plan",
+        extension: "json",
+        about: "OSCAL assessment plan: what was to be judged, and by what",
+        render: oscal::plan,
+    },
+    Format {
+        name: "oscal-assessment-results",
+        extension: "json",
+        about: "OSCAL assessment results: population, observations, risks, findings",
+        render: oscal::results,
+    },
+    Format {
+        name: "oscal-poam",
+        extension: "json",
+        about: "OSCAL plan of action and milestones: open fails, unknowns, waivers",
+        render: oscal::poam,
+    },
+    Format {
+        name: "hdf",
+        extension: "json",
+        about: "HDF for MITRE's Heimdall, as InSpec's exec-json",
+        render: hdf::render,
+    },
+    Format {
+        name: "ocsf",
+        extension: "jsonl",
+        about: "OCSF Compliance Findings for SIEM systems, one event on each line",
+        render: ocsf::render,
     },
 ];
 
@@ -366,10 +494,14 @@ pub(crate) mod tests {
         assessment
     }
 
-    pub(crate) fn rendered_with(name: &str, assessment: &Assessment, options: &RenderOptions) -> String {
+    pub(crate) fn rendered_bytes(name: &str, assessment: &Assessment, options: &RenderOptions) -> Vec<u8> {
         let mut out = Vec::new();
         render(name, assessment, options, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        out
+    }
+
+    pub(crate) fn rendered_with(name: &str, assessment: &Assessment, options: &RenderOptions) -> String {
+        String::from_utf8(rendered_bytes(name, assessment, options)).unwrap()
     }
 
     pub(crate) fn rendered(name: &str, assessment: &Assessment) -> String {
@@ -384,9 +516,16 @@ pub(crate) mod tests {
         assert_eq!(names.len(), FORMATS.len());
         for assessment in [sample(), hostile()] {
             for format in FORMATS {
-                let text = rendered(format.name, &assessment);
-                assert!(text.ends_with('\n'), "{}", format.name);
-                assert_eq!(text, rendered(format.name, &assessment), "{}", format.name);
+                let bytes = rendered_bytes(format.name, &assessment, &RenderOptions::default());
+                // A canonical document ends with its bracket, so that its digest is that of the file.
+                let bare = format.name == "xlsx" || format.name.starts_with("oscal-");
+                assert_eq!(bytes.ends_with(b"\n"), !bare, "{}", format.name);
+                assert_eq!(
+                    bytes,
+                    rendered_bytes(format.name, &assessment, &RenderOptions::default()),
+                    "{}",
+                    format.name
+                );
             }
         }
     }
@@ -401,7 +540,12 @@ pub(crate) mod tests {
     #[test]
     fn an_unknown_format_and_a_refused_write_say_so() {
         let error = render("xml", &sample(), &RenderOptions::default(), &mut Vec::new()).unwrap_err();
-        assert_eq!(error.to_string(), "there is no format \"xml\"; there are table, json, sarif, sarif-github");
+        assert_eq!(
+            error.to_string(),
+            "there is no format \"xml\"; there are table, json, sarif, sarif-github, sarif-ghazdo, markdown, csv, xlsx, \
+             junit, code-quality, html, oscal-catalog, oscal-profile, oscal-component-definition, oscal-assessment-plan, \
+             oscal-assessment-results, oscal-poam, hdf, ocsf"
+        );
         struct Full;
         impl Write for Full {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
@@ -411,7 +555,7 @@ pub(crate) mod tests {
                 Ok(())
             }
         }
-        for name in ["table", "json", "sarif", "sarif-github"] {
+        for name in FORMATS.iter().map(|f| f.name) {
             match render(name, &sample(), &RenderOptions::default(), &mut Full).unwrap_err() {
                 ReportError::Write { format, source } => {
                     assert_eq!((format, source.kind()), (name, io::ErrorKind::BrokenPipe));

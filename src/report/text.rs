@@ -69,6 +69,26 @@ fn acts_unseen(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// JSON in which everything that [`line`] makes visible is an escape of JSON, so that it stays the same document.
+pub(super) fn json(text: &str) -> String {
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) && !text.contains("##") {
+        return text.to_owned();
+    }
+    let (mut out, mut before) = (String::with_capacity(text.len()), ' ');
+    for c in text.chars() {
+        match c {
+            // Outside of texts these are blanks; inside of texts JSON has none.
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if acts_unseen(c) || (c == '#' && before == '#') => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out += &format!("\\u{unit:04x}"));
+            }
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
 /// A reason's text without the id of the finding's own resource, so that one cause is one text for all resources.
 pub(super) fn cause(finding: &Finding, reason: &Reason) -> String {
     let own = [finding.resource.as_str(), finding.resource.key()];
@@ -163,6 +183,19 @@ mod tests {
         ] {
             assert_eq!(line(text, 200), expected);
         }
+    }
+
+    #[test]
+    fn json_stays_the_same_document_when_the_unseen_is_escaped() {
+        for text in
+            ["{\"a\": \"x\\u0007\", \"##\": [1, null]}", "{\n\t\"a\": \"\u{202e}\u{e0041}é漢\u{200b}\"}", "\"###\""]
+        {
+            let out = json(text);
+            assert!(!out.chars().any(acts_unseen) && !out.contains("##"), "{out}");
+            let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+            assert_eq!(value(&out), value(text));
+        }
+        assert_eq!(json("\"\\ud800\""), "\"\\ud800\"");
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn content(text: &str) -> ArtifactContent {
 }
 
 /// SHA-256, hex.
-pub(super) fn sha256(text: &str) -> String {
+pub(in crate::report) fn sha256(text: &str) -> String {
     crate::model::hex(&Sha256::digest(text.as_bytes()))
 }
 
@@ -133,7 +133,7 @@ pub(super) fn scope_alias(id: &ResourceId) -> String {
 }
 
 /// `azure/<subscription alias>/<resource group>/<namespace>/<type>/<name>…`, lower case, every segment encoded.
-pub(super) fn virtual_path(id: &ResourceId) -> String {
+pub(in crate::report) fn virtual_path(id: &ResourceId) -> String {
     join(segments(id))
 }
 
@@ -200,7 +200,7 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// The file as a path relative to the root of the repository; `None` when it is not below it.
-pub(super) fn relative(file: &str) -> Option<String> {
+pub(in crate::report) fn relative(file: &str) -> Option<String> {
     let mut bytes = file.bytes();
     let drive = bytes.next().is_some_and(|b| b.is_ascii_alphabetic()) && bytes.next() == Some(b':');
     if file.is_empty() || file.starts_with(['/', '\\']) || drive || file.contains("://") {

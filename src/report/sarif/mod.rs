@@ -1,7 +1,9 @@
-//! SARIF 2.1.0 in two profiles. The full one holds every finding, for archives and viewers. The one for GitHub holds open
-//! fails only, because code scanning opens an alert for every result, whatever its kind and suppressions say.
+//! SARIF 2.1.0 in three profiles. The full one holds every finding, for archives and viewers. The one for GitHub holds open
+//! fails only, because code scanning opens an alert for every result, whatever its kind and suppressions say. The one for
+//! GitHub Advanced Security for Azure DevOps holds the same, and names the pipeline.
 
 mod code;
+mod ghazdo;
 mod location;
 mod notes;
 mod results;
@@ -22,7 +24,9 @@ use crate::model::{Assessment, Waiver};
 use crate::report::sarif::results::{Grouping, Row, open_fails};
 use crate::report::sarif::rules::{Taxon, rules, sentence, taxonomies};
 use crate::report::text::{JsonOut, gate_reason, line};
-use crate::report::{RenderOptions, ReportError};
+use crate::report::{Pipeline, RenderOptions, ReportError};
+
+pub(super) use location::{relative, sha256, virtual_path};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -31,18 +35,25 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 enum Profile {
     Full,
     Github,
+    Ghazdo,
 }
 
 /// Writes every finding.
 pub(super) fn full(assessment: &Assessment, _: &RenderOptions, out: &mut dyn Write) -> Result<(), ReportError> {
-    write(assessment, Profile::Full, out)
+    write(assessment, Profile::Full, None, out)
         .map_err(|source| ReportError::Write { format: "sarif", source: source.into() })
 }
 
 /// Writes what GitHub should open alerts for.
 pub(super) fn github(assessment: &Assessment, _: &RenderOptions, out: &mut dyn Write) -> Result<(), ReportError> {
-    write(assessment, Profile::Github, out)
+    write(assessment, Profile::Github, None, out)
         .map_err(|source| ReportError::Write { format: "sarif-github", source: source.into() })
+}
+
+/// Writes what Azure DevOps should open alerts for.
+pub(super) fn ghazdo(assessment: &Assessment, options: &RenderOptions, out: &mut dyn Write) -> Result<(), ReportError> {
+    write(assessment, Profile::Ghazdo, options.pipeline.as_ref(), out)
+        .map_err(|source| ReportError::Write { format: "sarif-ghazdo", source: source.into() })
 }
 
 /// What results refer to.
@@ -72,7 +83,7 @@ struct WholeRun<'a> {
 
 enum Results<'a> {
     Full(&'a Context<'a>),
-    Github(&'a Context<'a>, Grouping, &'a [Row<'a>]),
+    Open(&'a Context<'a>, Grouping, &'a [Row<'a>]),
 }
 
 impl Serialize for Results<'_> {
@@ -80,7 +91,7 @@ impl Serialize for Results<'_> {
         let mut list = serializer.serialize_seq(None)?;
         match self {
             Self::Full(context) => in_batches(&context.assessment.findings, |f| context.full(f), &mut list)?,
-            Self::Github(context, grouping, rows) => in_batches(rows, |row| context.open(*grouping, row), &mut list)?,
+            Self::Open(context, grouping, rows) => in_batches(rows, |row| context.open(*grouping, row), &mut list)?,
         }
         list.end()
     }
@@ -115,14 +126,19 @@ fn in_batches<T: Sync, L: SerializeSeq>(
     Ok(())
 }
 
-fn write(assessment: &Assessment, profile: Profile, out: &mut dyn Write) -> Result<(), serde_json::Error> {
+fn write(
+    assessment: &Assessment,
+    profile: Profile,
+    pipeline: Option<&Pipeline>,
+    out: &mut dyn Write,
+) -> Result<(), serde_json::Error> {
     let (taxonomies, taxa) = taxonomies(assessment);
     let (rules, rule_index) = rules(assessment, &taxa, profile);
     let waivers = assessment.waivers.iter().map(|entry| (entry.waiver.id.as_str(), &entry.waiver)).collect();
     let context = Context { assessment, profile, rule_index, taxa, waivers };
     let (grouping, rows) = match profile {
         Profile::Full => (Grouping::Line, Vec::new()),
-        Profile::Github => open_fails(assessment),
+        Profile::Github | Profile::Ghazdo => open_fails(assessment),
     };
     let mut driver = ToolComponent::builder()
         .name(line(&assessment.tool.name, 100))
@@ -157,10 +173,16 @@ fn write(assessment: &Assessment, profile: Profile, out: &mut dyn Write) -> Resu
         head.taxonomies = Some(taxonomies);
         head.original_uri_base_ids = code::bases(assessment);
     }
+    if profile == Profile::Ghazdo {
+        ghazdo::name(&mut driver);
+        if let Some(pipeline) = pipeline {
+            ghazdo::place(&mut head, pipeline);
+        }
+    }
     head.tool.driver = driver;
     let results = match profile {
         Profile::Full => Results::Full(&context),
-        Profile::Github => Results::Github(&context, grouping, &rows),
+        Profile::Github | Profile::Ghazdo => Results::Open(&context, grouping, &rows),
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [WholeRun { head: &head, results }] };
     let mut out = JsonOut::new(BufWriter::new(out));
@@ -199,7 +221,7 @@ fn properties(assessment: &Assessment) -> BTreeMap<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::{coded, estate, hostile, rendered, sample};
+    use crate::report::tests::{coded, estate, hostile, rendered, rendered_with, sample};
 
     fn run(name: &str, assessment: &Assessment) -> Value {
         let log: Value = serde_json::from_str(&rendered(name, assessment)).unwrap();
@@ -288,8 +310,9 @@ mod tests {
         let cases =
             [("sample", sample()), ("code", code), ("hostile", attacked), ("many", estate(10, 600)), ("quiet", quiet)];
         for (case, assessment) in cases {
-            for name in ["sarif", "sarif-github"] {
-                let text = rendered(name, &assessment);
+            for name in ["sarif", "sarif-github", "sarif-ghazdo"] {
+                let pipeline = Some(ghazdo::tests::pipeline());
+                let text = rendered_with(name, &assessment, &RenderOptions { pipeline, ..RenderOptions::default() });
                 let file = folder.join(format!("{case}.{name}.sarif"));
                 std::fs::write(&file, &text).unwrap();
                 let back: serde_sarif::sarif::Sarif = serde_json::from_str(&text).unwrap();

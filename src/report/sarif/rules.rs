@@ -205,9 +205,9 @@ fn tag(text: &str) -> String {
 }
 
 /// `azure.pg.secure_transport_required` → `AzurePgSecureTransportRequired`.
-fn name(id: &str) -> String {
+pub(super) fn name(id: &str) -> String {
     let mut out = String::new();
-    for word in id.split(['.', '_']) {
+    for word in id.split(['.', '_', '/']) {
         let mut chars = word.chars();
         out.extend(chars.next().map(|c| c.to_ascii_uppercase()));
         out.push_str(chars.as_str());
