@@ -80,6 +80,8 @@ fn unstated(body: &Value, language: &str) -> bool {
     const SYSTEM: [&str; 7] =
         ["azure_maintenance", "azure_sys", "postgres", "information_schema", "mysql", "performance_schema", "sys"];
     match body["type"].as_str().expect("a type") {
+        // They are made with the subscription.
+        _ if !body["id"].as_str().expect("an id").contains("/resourceGroups/") => true,
         // Azure makes them with the server.
         kind if kind.ends_with("/databases") => SYSTEM.contains(&body["name"].as_str().expect("a name")),
         // A parameter without a value is not set.
@@ -88,6 +90,8 @@ fn unstated(body: &Value, language: &str) -> bool {
         "Microsoft.KeyVault/vaults/certificates" => language != "terraform",
         // A failover group makes them.
         kind if kind.ends_with("/replicationLinks") => true,
+        // Azure takes them.
+        kind if kind.ends_with("/backups") => true,
         // The server names its administrator itself.
         "Microsoft.Sql/servers/administrators" => true,
         // They are declared; their name is drawn when they are applied.

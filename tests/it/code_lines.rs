@@ -49,7 +49,7 @@ fn property(code: &Code, place: &Place, words: &[&str], language: &str) -> BTree
     let inside = format!("body.{joined}");
     let words: Vec<&str> = match terraform {
         true if whole => if outside { &joined } else { &inside }.split('.').collect(),
-        true => argument(&joined).split('.').collect(),
+        true => argument(&joined, place.file.starts_with("modules/")).split('.').collect(),
         false => words.to_vec(),
     };
     let indent = |line: &str| line.len() - line.trim_start().len();
@@ -89,8 +89,17 @@ fn names(line: &str, word: &str) -> bool {
 }
 
 /// The argument of azurerm for an ARM path.
-fn argument(path: &str) -> &str {
+fn argument(path: &str, module: bool) -> &str {
     match path {
+        // The module makes PostgreSQL servers, MySQL servers stand outside.
+        "properties.network.publicNetworkAccess" if module => "public_network_access_enabled",
+        "properties.network.publicNetworkAccess" => "public_network_access",
+        "properties.storage.autoGrow" if module => "auto_grow_enabled",
+        "properties.storage.autoGrow" => "storage.auto_grow_enabled",
+        "properties.storage.storageSizeGB" => "storage.size_gb",
+        "properties.maintenanceWindow.customWindow" => "maintenance_window",
+        "properties.version" => "version",
+        "sku.name" => "sku_name",
         "properties.value" => "value",
         "properties.principalType" => "principal_type",
         "properties.kty" => "key_type",
@@ -101,6 +110,10 @@ fn argument(path: &str) -> &str {
         "properties.sku.name" => "sku_name",
         "properties.enablePurgeProtection" => "purge_protection_enabled",
         "properties.enableRbacAuthorization" => "rbac_authorization_enabled",
+        "properties.networkAcls.defaultAction" => "network_acls.default_action",
+        "properties.networkAcls.ipRules" => "network_acls.ip_rules",
+        "properties.initialAdminObjectIds" => "admin_object_ids",
+        "properties.accessPolicies" => "access_policy",
         "properties.softDeleteRetentionInDays" => "soft_delete_retention_days",
         "properties.backup.backupRetentionDays" => "backup_retention_days",
         "properties.backup.geoRedundantBackup" => "geo_redundant_backup_enabled",

@@ -12,7 +12,7 @@
 #   resource: Microsoft.Network/privateDnsZones
 #   reads:
 #     - {path: resource.name, type: string}
-#     - {path: children.virtualNetworkLinks.*}
+#     - {path: "children.virtualNetworkLinks.*.name", type: string}
 #   controls:
 #     DORA-9-4-b: shows private connections that were set up and that no client finds by name
 #     RTS-13-1-b: compares the documented private way with the networks that can resolve it
@@ -44,7 +44,7 @@ deny contains finding if {
 	count(input.children.virtualNetworkLinks) == 0
 	finding := {
 		"message": "no virtual network is linked to the zone",
-		"path": "children.virtualNetworkLinks.*",
+		"path": "children.virtualNetworkLinks.*.name",
 		"actual": 0,
 		"expected": "one link or more",
 	}

@@ -11,7 +11,7 @@ _verdict(it) := [count(denied), count(aside)] if {
 
 test_denies_a_zone_without_links if {
 	some finding in zone_linked.deny with input as _zone("Privatelink.azurecr.io", {})
-	finding.path == "children.virtualNetworkLinks.*"
+	finding.path == "children.virtualNetworkLinks.*.name"
 	finding.actual == 0
 	finding.expected == "one link or more"
 	_verdict(_zone("privatelink.azurecr.io", {})) == [1, 0]

@@ -75,6 +75,13 @@ _near if {
 	arm.same(region.provisioningState, "Succeeded")
 }
 
+# Code says to which regions a Managed HSM is extended, and only Azure whether it is ready there.
+_extended if {
+	some region in input.related.key_vault.properties.regions
+	arm.region(region.name) == arm.region(input.resource.location)
+	object.get(region, "provisioningState", "") == ""
+}
+
 not_applicable contains "the server is no replica" if replicas.standalone(_role)
 
 not_applicable contains "the replica is encrypted with a key that Azure manages" if arm.same(_encryption, "SystemManaged")
@@ -82,12 +89,18 @@ not_applicable contains "the replica is encrypted with a key that Azure manages"
 deny contains finding if {
 	arm.same(_encryption, "AzureKeyVault")
 	not _near
+	not _extended
 	finding := {
 		"message": sprintf("the replica is in %s, its key in %s: the loss of that region locks the replica as well", [input.resource.location, _vault]),
 		"path": "related.key_vault.location",
 		"actual": _vault,
 		"expected": input.resource.location,
 	}
+}
+
+unknown contains sprintf("whether the Managed HSM is ready in %s is not known", [input.resource.location]) if {
+	_extended
+	not _near
 }
 
 unknown contains sprintf("dataEncryption.type is %q, which this policy does not know", [_encryption]) if {

@@ -22,6 +22,14 @@ test_denies_a_key_elsewhere if {
 	}
 }
 
+test_extension_without_a_state_is_unknown if {
+	extended := {"location": "westeurope", "properties": {"regions": [{"name": "northeurope"}]}}
+	replica_key_in_its_region.unknown == {"whether the Managed HSM is ready in North Europe is not known"} with input as replica("AzureKeyVault", extended)
+	count(replica_key_in_its_region.deny) == 0 with input as replica("AzureKeyVault", extended)
+	count(replica_key_in_its_region.unknown) == 0 with input as replica("AzureKeyVault", {"location": "northeurope", "properties": {"regions": [{"name": "northeurope"}]}})
+	count(replica_key_in_its_region.deny) == 1 with input as replica("AzureKeyVault", {"location": "westeurope", "properties": {"regions": [{"name": "francecentral"}]}})
+}
+
 test_passes_a_key_in_the_region if {
 	every vault in [{"location": "northeurope", "properties": {}}, hsm("succeeded")] {
 		count(replica_key_in_its_region.deny) == 0 with input as replica("AzureKeyVault", vault)

@@ -10,7 +10,9 @@
 #   severity: medium
 #   resource: Microsoft.EventHub/namespaces
 #   reads:
-#     - {path: resource.properties.encryption.keyVaultProperties, type: array}
+#     - path: resource.properties.encryption.keyVaultProperties
+#       type: array
+#       absent: "none: a namespace that names no key is encrypted with one that Microsoft manages"
 #   controls:
 #     DORA-9-4-d: a rotated key protects the namespace only once it is used, which happens by itself without a version
 #     RTS-7-1: renewal, one stage of the life of the key, reaches the namespace without a step by hand
@@ -30,6 +32,8 @@
 #       }
 #     portal: Event Hubs namespace > Settings > Encryption
 package azure.event_hubs.key_version_not_pinned
+
+default _keys := []
 
 _keys := input.resource.properties.encryption.keyVaultProperties
 

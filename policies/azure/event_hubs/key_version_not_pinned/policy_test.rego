@@ -21,11 +21,11 @@ test_passes_without_version if {
 }
 
 test_does_not_apply_without_key if {
-	some reason in key_version_not_pinned.not_applicable with input as _in([])
-	reason == "no key of the firm is used"
+	every namespace in [_in([]), {"resource": {"properties": {}}}, {"resource": {"properties": {"encryption": {}}}}] {
+		key_version_not_pinned.not_applicable == {"no key of the firm is used"} with input as namespace
+		count(key_version_not_pinned.deny) == 0 with input as namespace
+		count(key_version_not_pinned.unknown) == 0 with input as namespace
+	}
 }
 
 test_key_without_name_is_unknown if count(key_version_not_pinned.unknown) == 1 with input as _in([{"keyVersion": "1"}])
-
-# The engine answers unknown for a required read that is absent.
-test_says_nothing_about_a_missing_property if count(key_version_not_pinned.deny) == 0 with input as {}

@@ -3,7 +3,7 @@
 # description: |
 #   A private endpoint gives the server an address in the virtual network of the firm. One that waits for approval, or was rejected, carries
 #   no traffic, and clients go on through the public address. Azure knows the state: code gives no verdict. A server that stands in a subnet
-#   of the firm has no such list, and no verdict.
+#   of the firm takes no private endpoints: the policy does not apply to it.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/postgresql/network/concepts-networking-private-link
 # custom:
@@ -12,6 +12,7 @@
 #   resource: Microsoft.DBforPostgreSQL/flexibleServers
 #   reads:
 #     - {path: resource.properties.privateEndpointConnections, type: array}
+#     - {path: resource.properties.network, type: object}
 #   controls:
 #     DORA-9-4-b: the path to the server is one that the firm can cut by removing the endpoint
 #     DORA-9-3-c: clients of the firm have a way to the server that does not cross the internet
@@ -54,6 +55,26 @@ package azure.postgresql.private_endpoint_approved
 import data.lib.arm
 
 _connections := input.resource.properties.privateEndpointConnections
+
+_network := input.resource.properties.network
+
+_readable if {
+	every _, value in _network {
+		_is_text(value)
+	}
+}
+
+_is_text(value) if is_string(value)
+
+_is_text(value) if is_null(value)
+
+_in_subnet if regex.match(`.`, _network.delegatedSubnetResourceId)
+
+not_applicable contains "the server stands in a subnet of the firm, where it takes no private endpoints" if {
+	_in_subnet
+}
+
+unknown contains "the network settings cannot be read" if not _readable
 
 _states contains connection.properties.privateLinkServiceConnectionState.status if some connection in _connections
 

@@ -11,10 +11,13 @@
 #   severity: medium
 #   resource: Microsoft.Sql/managedInstances
 #   reads:
-#     - {path: resource.properties.administrators.principalType, type: string}
+#     - path: resource.properties.administrators.principalType
+#       type: string
+#       absent: "no administrator, unless the child resource names one"
 #     - path: resource.properties.administrators.sid
 #       type: string
 #       absent: "not comparable: only a workload identity needs it, and is then unknown"
+#     - {path: children.administrators.*}
 #   parameters:
 #     entra_administrator_ids_approved: {type: list, default: [], pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", meaning: object ids of the workload identities that may be Entra administrators of a database server}
 #   controls:
@@ -50,6 +53,11 @@ _kind := input.resource.properties.administrators.principalType
 
 _id := input.resource.properties.administrators.sid
 
+not_applicable contains "the instance has no Entra administrator" if {
+	not _kind
+	count(input.children.administrators) == 0
+}
+
 deny contains finding if {
 	arm.same(_kind, "User")
 	finding := {
@@ -80,3 +88,13 @@ unknown contains "the Entra administrator is a workload identity without an obje
 unknown contains sprintf("principalType is %q, which this policy does not know", [_kind]) if {
 	not arm.one_of(_kind, ["User", "Group", "Application"])
 }
+
+# A child resource names the administrator without its kind.
+unknown contains "the kind of the Entra administrator is not shown" if {
+	not _kind
+	count(input.children.administrators) > 0
+}
+
+unknown contains "the list of administrators is none that this policy understands" if not _listed
+
+_listed if is_object(input.children.administrators)
