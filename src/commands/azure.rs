@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::cli::{AzureArgs, LogLevel};
 use crate::collect::client::{Client, Limits, Observer, discover};
 use crate::collect::cloud::{Cloud, Endpoints};
-use crate::collect::credential::{Environment, Kind, Setup, chain};
+use crate::collect::credential::{Credential, Environment, Kind, Setup, chain};
 use crate::collect::plan::Plan;
 use crate::collect::redact::Redactor;
 use crate::collect::{Collected, Header, JOURNAL_SCHEMA, Journal, Past, Progress, Scope, Task, Window, collect};
@@ -25,7 +25,7 @@ use crate::config::AzureSettings;
 use crate::model::{Gap, hex};
 
 /// Plain HTTP to an address of this machine, for tests against a server of one's own.
-const ALLOW_HTTP: &str = "ASSIZE_ALLOW_HTTP_ON_LOOPBACK";
+pub(super) const ALLOW_HTTP: &str = "ASSIZE_ALLOW_HTTP_ON_LOOPBACK";
 /// The key of pseudonyms, 64 hex digits; without it every collection has its own.
 const PSEUDONYM_KEY: &str = "ASSIZE_PSEUDONYM_KEY";
 /// How far back events of the activity log are read: Azure keeps them for 90 days.
@@ -41,26 +41,61 @@ pub(super) struct Azure {
     question: String,
 }
 
+fn environment() -> Environment {
+    let pairs = std::env::vars_os();
+    Environment::of(pairs.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))))
+}
+
+/// The credential that the flags, the settings or the environment name. No token is asked for yet.
+fn chosen(
+    args: &AzureArgs,
+    settings: &AzureSettings,
+    cloud: &Cloud,
+    environment: Environment,
+) -> Result<Arc<dyn Credential>, CommandError> {
+    let names = if args.credentials.is_empty() { &settings.credentials } else { &args.credentials };
+    let kinds = names.iter().map(|name| name.parse::<Kind>()).collect::<Result<Vec<_>, _>>();
+    let kinds = kinds.map_err(|e| CommandError::new(anyhow!("--credential: {e}")))?;
+    let read = Arc::new(|path: &Path| std::fs::read(path));
+    let now = Arc::new(|| Utc::now().timestamp());
+    let mut setup = Setup::new(environment, cloud.login.clone(), cloud.allow_http, read, now);
+    setup.tenant = settings.tenant.clone().or(setup.tenant);
+    setup.client_id = settings.client_id.clone().or(setup.client_id);
+    chain(&kinds, &setup).map_err(|e| CommandError::new(anyhow!("{e}")))
+}
+
+/// A credential for what is not Azure Resource Manager: a store, a vault that signs.
+pub(super) fn credential(args: &AzureArgs, settings: &AzureSettings) -> Result<Arc<dyn Credential>, CommandError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let environment = environment();
+    let allow_http = environment.get(ALLOW_HTTP) == Some("1");
+    let cloud = cloud(args, settings, allow_http, &runtime, &Limits::default())?;
+    chosen(args, settings, &cloud, environment)
+}
+
+/// A client for a vault that signs.
+pub(super) fn client(settings: &AzureSettings) -> Result<(Client, tokio::runtime::Runtime), CommandError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let environment = environment();
+    let allow_http = environment.get(ALLOW_HTTP) == Some("1");
+    let args = AzureArgs::default();
+    let cloud = cloud(&args, settings, allow_http, &runtime, &Limits::default())?;
+    let credential = chosen(&args, settings, &cloud, environment)?;
+    let screen = Arc::new(Screen::new(LogLevel::Off)) as Arc<dyn Observer>;
+    let client = Client::new(cloud, credential, Limits::default(), screen);
+    Ok((client.map_err(|e| CommandError::new(anyhow!("{e}")))?, runtime))
+}
+
 impl Azure {
     /// Works out cloud, credential and scope, and asks for a first token, so that a wrong set-up is told at once.
     pub(super) fn new(args: &AzureArgs, settings: &AzureSettings) -> Result<Self, CommandError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let variables =
-            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-        let environment = Environment::of(variables);
+        let environment = environment();
         let allow_http = environment.get(ALLOW_HTTP) == Some("1");
         let limits = Limits::default();
         let cloud = cloud(args, settings, allow_http, &runtime, &limits)?;
-        let names = if args.credentials.is_empty() { &settings.credentials } else { &args.credentials };
-        let kinds = names.iter().map(|name| name.parse::<Kind>()).collect::<Result<Vec<_>, _>>();
-        let kinds = kinds.map_err(|e| CommandError::new(anyhow!("--credential: {e}")))?;
         let pseudonym_key = pseudonym_key(args.pseudonymise || settings.pseudonymise, &environment)?;
-        let read = Arc::new(|path: &Path| std::fs::read(path));
-        let now = Arc::new(|| Utc::now().timestamp());
-        let mut setup = Setup::new(environment, cloud.login.clone(), cloud.allow_http, read, now);
-        setup.tenant = settings.tenant.clone().or(setup.tenant);
-        setup.client_id = settings.client_id.clone().or(setup.client_id);
-        let credential = chain(&kinds, &setup).map_err(|e| CommandError::new(anyhow!("{e}")))?;
+        let credential = chosen(args, settings, &cloud, environment)?;
         runtime.block_on(credential.token(&cloud.arm_audience, None)).map_err(|e| CommandError::new(anyhow!("{e}")))?;
         let or = |given: &[String], set: &[String]| if given.is_empty() { set.to_vec() } else { given.to_vec() };
         let narrowed = !args.subscriptions.is_empty() || !args.management_groups.is_empty();
@@ -147,6 +182,19 @@ impl Azure {
             std::fs::remove_file(&path)?;
         }
         Ok(Collected { snapshot: collected.snapshot.with_digest(digest), ..collected })
+    }
+
+    /// Collects with a journal in a file, and gives the journal too.
+    pub(super) fn collect_beside_journal(
+        &self,
+        plan: &Plan,
+        file: &Path,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<(Collected, Vec<u8>), CommandError> {
+        let journal = journal(file, self.header(plan, at), false, false)?;
+        let collected = self.collect(plan, &journal, at)?;
+        drop(journal);
+        Ok((collected, std::fs::read(file)?))
     }
 
     /// What a journal of this collection begins with.

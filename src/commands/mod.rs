@@ -3,17 +3,23 @@
 mod azure;
 mod collect;
 mod diff;
+mod evidence;
 mod explain;
 mod fix;
 mod framework;
+mod history;
 mod link;
+mod notify;
 mod output;
 mod policy;
 mod policy_docs;
 mod preflight;
 mod profile;
+mod runs;
 mod scan;
+mod signing;
 mod source;
+mod sweep;
 mod watch;
 
 use std::fmt;
@@ -24,7 +30,7 @@ use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, PolicyArgs};
 use crate::model::{Assessment, PolicySet};
-use crate::policy::{Sources, load};
+use crate::policy::{Sources, load, texts};
 
 /// The exit code of usage and fatal errors.
 pub const FATAL: u8 = 2;
@@ -91,6 +97,9 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Policy(command) => policy::policy(command),
         Command::Framework(command) => framework::framework(command),
         Command::Profile(command) => profile::profile(command),
+        Command::History(command) => history::history(command),
+        Command::Sweep(args) => sweep::sweep(&args),
+        Command::Evidence(command) => evidence::evidence(command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "assize", &mut script);
@@ -126,6 +135,10 @@ fn load_policies(args: &PolicyArgs) -> Result<PolicySet, CommandError> {
 
 /// Loads policies, with the frameworks that the settings name; `more` are their files.
 fn load_policies_with(args: &PolicyArgs, more: &[PathBuf]) -> Result<PolicySet, CommandError> {
+    Ok(load(&policy_sources(args, more)?, args.embedded || args.folders.is_empty())?)
+}
+
+fn policy_sources(args: &PolicyArgs, more: &[PathBuf]) -> Result<Vec<Sources>, CommandError> {
     let mut sources = Vec::new();
     for folder in &args.folders {
         sources.push(Sources::read(folder)?);
@@ -133,7 +146,12 @@ fn load_policies_with(args: &PolicyArgs, more: &[PathBuf]) -> Result<PolicySet, 
     for file in args.frameworks.iter().chain(more) {
         sources.push(Sources::framework(file)?);
     }
-    Ok(load(&sources, args.embedded || args.folders.is_empty())?)
+    Ok(sources)
+}
+
+/// The files of the set that [`load_policies_with`] loads.
+fn policy_texts(args: &PolicyArgs, more: &[PathBuf]) -> Result<Vec<(String, String)>, CommandError> {
+    Ok(texts(&policy_sources(args, more)?, args.embedded || args.folders.is_empty())?)
 }
 
 /// The largest assessment that is read, in bytes.

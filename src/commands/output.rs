@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 
 use crate::cli::{OutputArgs, ReportArgs};
-use crate::commands::{CommandError, Outcome, print, read_assessment};
+use crate::commands::{CommandError, Outcome, history, print, read_assessment};
 use crate::model::Assessment;
-use crate::report::{FORMATS, Format, RenderOptions, format};
+use crate::report::{Beside, FORMATS, Format, Pipeline, RenderOptions, format};
 
 /// The width of a table that goes to no terminal.
 const PLAIN_WIDTH: usize = 120;
@@ -17,7 +17,8 @@ const PLAIN_WIDTH: usize = 120;
 pub(super) fn report(args: &ReportArgs) -> Outcome {
     let wanted = wanted(&args.output)?;
     let assessment = read_assessment(&args.assessment)?;
-    write_all(&assessment, &wanted, &args.output)
+    let trend = args.history.as_ref().map(|place| history::year(place, &args.series, &assessment)).transpose()?;
+    write_all(&assessment, &wanted, &args.output, Beside { trend, ..Beside::default() })
 }
 
 /// A format and the file it goes to; `None` is standard output.
@@ -52,11 +53,15 @@ pub(super) fn wanted(args: &OutputArgs) -> Result<Vec<Wanted>, CommandError> {
 }
 
 /// Writes the reports: files first, so that what standard output says of them is true.
-pub(super) fn write_all(assessment: &Assessment, wanted: &[Wanted], args: &OutputArgs) -> Outcome {
-    let options = options(args.verbose);
+pub(super) fn write_all(assessment: &Assessment, wanted: &[Wanted], args: &OutputArgs, beside: Beside) -> Outcome {
+    let options = RenderOptions { beside, pipeline: pipeline(), ..options(args.verbose) };
+    let binary = wanted.iter().find(|(format, path)| path.is_none() && format.name == "xlsx");
+    if binary.is_some() && std::io::stdout().is_terminal() {
+        return Err(CommandError::new(anyhow!("a workbook is nothing for a terminal")).hint("write --output xlsx=FILE"));
+    }
     for (format, path) in wanted {
         if let Some(path) = path {
-            let plain = RenderOptions { width: PLAIN_WIDTH, colour: false, ..options };
+            let plain = RenderOptions { width: PLAIN_WIDTH, colour: false, ..options.clone() };
             write_file(path, |out| (format.render)(assessment, &plain, out).map_err(CommandError::new))?;
             super::say(&format!("wrote {} ({})", path.display(), format.name));
         }
@@ -91,6 +96,28 @@ pub(super) fn write_file(
             Err(error)
         }
     }
+}
+
+/// How reports in files are laid out.
+pub(super) fn plain() -> RenderOptions {
+    RenderOptions { width: PLAIN_WIDTH, pipeline: pipeline(), ..RenderOptions::default() }
+}
+
+/// The pipeline of Azure DevOps that this is a step of: its predefined variables.
+fn pipeline() -> Option<Pipeline> {
+    let get = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let collection = get("SYSTEM_COLLECTIONURI")?;
+    let organisation = url::Url::parse(&collection).ok()?.path_segments()?.find(|s| !s.is_empty())?.to_owned();
+    Some(Pipeline {
+        organisation,
+        project: get("SYSTEM_TEAMPROJECT")?,
+        definition_id: get("SYSTEM_DEFINITIONID")?,
+        definition_name: get("BUILD_DEFINITIONNAME").unwrap_or_default(),
+        phase_id: get("SYSTEM_PHASEID").unwrap_or_default(),
+        phase_name: get("SYSTEM_PHASENAME").unwrap_or_default(),
+        branch: get("BUILD_SOURCEBRANCH")?,
+        build_id: get("BUILD_BUILDID")?,
+    })
 }
 
 /// How the table and other sheets are laid out on standard output.

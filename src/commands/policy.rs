@@ -1,7 +1,9 @@
 //! `assize policy …`.
 
 use std::fmt::Write;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::anyhow;
 use serde_json::json;
@@ -11,7 +13,7 @@ use crate::commands::output::{self, printable};
 use crate::commands::policy_docs::{docs, reach};
 use crate::commands::{CommandError, Outcome, explain, load_policies, print, print_lines, profile, watch};
 use crate::config::Settings;
-use crate::evaluate::{RegoProblem, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
+use crate::evaluate::{RegoProblem, Score, TestResult, Trial, inspect, mutate, try_libraries, try_policy};
 use crate::iac::{CodeOptions, Wanted, read_code};
 use crate::model::{Policy, PolicyId, PolicySet, ReadPath, RegoFile, ResourceType, Trust};
 use crate::policy::{NewPolicy, examples, layered_parameters, parse_cases, scaffold};
@@ -191,6 +193,37 @@ fn trials(set: &PolicySet, policy: &Policy, file: Option<&RegoFile>) -> Result<V
         .collect()
 }
 
+/// What the tests of one policy gave, and what became of its mutants.
+type Tried = Result<(Vec<TestResult>, Score), CommandError>;
+
+/// Tries policies on all processors, and gives what came of each in their order.
+fn try_all(set: &PolicySet, chosen: &[&Policy], with_mutants: bool) -> Vec<Tried> {
+    let one = |policy: &Policy| -> Tried {
+        let (pass, fail) = (trials(set, policy, policy.pass.as_ref())?, trials(set, policy, policy.fail.as_ref())?);
+        let results = try_policy(policy, set, &pass, &fail)?;
+        let score = if with_mutants { mutate(policy, set, &pass, &fail)? } else { Score::default() };
+        Ok((results, score))
+    };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, policy)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, chosen.get(at)?)))
+        {
+            done.push((at, one(policy)));
+        }
+        done
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(chosen.len());
+    let mut tried: Vec<(usize, Tried)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let joined = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    });
+    tried.sort_by_key(|(at, _)| *at);
+    tried.into_iter().map(|(_, tried)| tried).collect()
+}
+
 fn test(filter: &[String], args: &PolicyArgs, with_mutants: bool, verbose: bool) -> Outcome {
     let set = load_policies(args)?;
     if set.policies.values().any(|p| p.trust == Trust::Loaded) {
@@ -226,16 +259,13 @@ fn test(filter: &[String], args: &PolicyArgs, with_mutants: bool, verbose: bool)
         return Err(CommandError::new(anyhow!("no policy matches {:?}", filter.join(" "))));
     }
     let (mut mutants, mut killed) = (0, 0);
-    for policy in &chosen {
-        let (pass, fail) = (trials(&set, policy, policy.pass.as_ref())?, trials(&set, policy, policy.fail.as_ref())?);
-        note(policy.meta.id.as_str(), try_policy(policy, &set, &pass, &fail)?, &mut text);
-        if with_mutants {
-            let score = mutate(policy, &set, &pass, &fail)?;
-            mutants += score.mutants;
-            killed += score.killed;
-            for survivor in score.survivors {
-                let _ = writeln!(text, "ALIVE {}:{}: {}", policy.rego.path, survivor.line, survivor.what);
-            }
+    for (policy, tried) in chosen.iter().zip(try_all(&set, &chosen, with_mutants)) {
+        let (results, score) = tried?;
+        note(policy.meta.id.as_str(), results, &mut text);
+        mutants += score.mutants;
+        killed += score.killed;
+        for survivor in score.survivors {
+            let _ = writeln!(text, "ALIVE {}:{}: {}", policy.rego.path, survivor.line, survivor.what);
         }
     }
     let _ = writeln!(text, "{} policies: {passed} tests passed, {failed} failed", chosen.len());

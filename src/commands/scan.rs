@@ -24,6 +24,7 @@ use crate::model::{
     parse_fail_on,
 };
 use crate::policy::layered_parameters;
+use crate::report::Beside;
 
 /// `assize scan`.
 pub(super) fn scan(args: &ScanArgs) -> Outcome {
@@ -34,8 +35,9 @@ pub(super) fn scan(args: &ScanArgs) -> Outcome {
             .hint("`assize scan --azure` judges live Azure; without it, paths are judged"));
     }
     let judge = Judge::new(&args.judge, &args.code)?;
-    let assessment = if args.live { judge.live(args)? } else { judge.run(&args.paths, &BTreeMap::new())?.assessment };
-    write_all(&assessment, &wanted, &args.output)?;
+    let Judged { assessment, beside, .. } =
+        if args.live { judge.live(args)? } else { judge.run(&args.paths, &BTreeMap::new())? };
+    write_all(&assessment, &wanted, &args.output, beside)?;
     Ok(assessment.gate.outcome.exit_code())
 }
 
@@ -53,7 +55,7 @@ pub(super) fn evaluate(args: &EvaluateArgs) -> Outcome {
             }
             say(&format!("wrote {}", path.display()));
         }
-        None => drop(write_all(&assessment, &wanted, &OutputArgs::default())?),
+        None => drop(write_all(&assessment, &wanted, &OutputArgs::default(), Beside::default())?),
     }
     Ok(assessment.gate.outcome.exit_code())
 }
@@ -86,6 +88,8 @@ pub(super) struct Judged {
     pub(super) assessment: Assessment,
     /// The code that was judged, if it was code.
     pub(super) code: Option<Code>,
+    /// What the snapshot says and the assessment does not.
+    pub(super) beside: Beside,
 }
 
 impl<'a> Judge<'a> {
@@ -103,7 +107,9 @@ impl<'a> Judge<'a> {
         if args.new_only {
             settings.gate.new_only = Some(true);
         }
-        if settings.gate.new_only == Some(true) && args.baseline.is_none() {
+        if args.first {
+            settings.gate.new_only = Some(false);
+        } else if settings.gate.new_only == Some(true) && args.baseline.is_none() {
             return Err(CommandError::new(anyhow!("gate.new_only needs an earlier assessment to compare with"))
                 .hint("give --baseline FILE"));
         }
@@ -144,6 +150,21 @@ impl<'a> Judge<'a> {
         source::root(paths, self.code)
     }
 
+    /// The settings, and the folder that paths in them are relative to.
+    pub(super) fn settings(&self) -> (&Settings, &Path) {
+        (&self.settings, &self.folder)
+    }
+
+    /// The policies that judge.
+    pub(super) fn policies(&self) -> &PolicySet {
+        &self.policies
+    }
+
+    /// Reads the paths without judging.
+    pub(super) fn read(&self, paths: &[PathBuf]) -> Result<(Snapshot, Option<Code>), CommandError> {
+        source::read(paths, self.code, &self.settings.code, &self.folder, &self.policies, &BTreeMap::new())
+    }
+
     /// Reads, evaluates, assesses. `texts` lie over the files of code.
     pub(super) fn run(&self, paths: &[PathBuf], texts: &BTreeMap<String, String>) -> Result<Judged, CommandError> {
         let (snapshot, code) =
@@ -152,7 +173,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Collects from live Azure and judges.
-    fn live(&self, args: &ScanArgs) -> Result<Assessment, CommandError> {
+    fn live(&self, args: &ScanArgs) -> Result<Judged, CommandError> {
         let azure = Azure::new(&args.azure, &self.settings.azure)?;
         let plan = if args.azure.everything { Plan::everything() } else { Plan::of(&self.policies) };
         let at = self.args.at.as_ref().map(|_| self.now);
@@ -161,7 +182,7 @@ impl<'a> Judge<'a> {
         if failed > 0 {
             say(&format!("{failed} calls failed; what they would have told is unknown"));
         }
-        let mut assessment = self.judge(&snapshot, None)?.assessment;
+        let mut judged = self.judge(&snapshot, None)?;
         if !args.iac.is_empty() {
             let (declared, code) = source::read(
                 &args.iac,
@@ -172,12 +193,13 @@ impl<'a> Judge<'a> {
                 &BTreeMap::new(),
             )?;
             let code = code.ok_or_else(|| CommandError::new(anyhow!("--iac: there is no code in the folders")))?;
-            link::link(&mut assessment, &snapshot, &declared, &code, &args.iac);
+            link::link(&mut judged.assessment, &snapshot, &declared, &code, &args.iac);
         }
-        Ok(assessment)
+        Ok(judged)
     }
 
-    fn judge(&self, snapshot: &Snapshot, code: Option<Code>) -> Result<Judged, CommandError> {
+    /// Evaluates and assesses what was read.
+    pub(super) fn judge(&self, snapshot: &Snapshot, code: Option<Code>) -> Result<Judged, CommandError> {
         let options = Options {
             context: self.settings.context.clone(),
             threads: self
@@ -217,7 +239,10 @@ impl<'a> Judge<'a> {
         if let Some(code) = &code {
             source::attach(&mut assessment, code, snapshot, &self.policies);
         }
-        Ok(Judged { assessment, code })
+        let manifest = snapshot.manifest();
+        let beside =
+            Beside { trend: None, population: manifest.population.clone(), identity: manifest.identity.clone() };
+        Ok(Judged { assessment, code, beside })
     }
 }
 

@@ -255,7 +255,7 @@ fn program(
 
 /// The libraries that the texts lead to, and those that these lead to. A library is left out only when no text names it or
 /// anything above it.
-fn needed<'a>(libraries: &'a [RegoFile], texts: &[&str]) -> Vec<&'a RegoFile> {
+pub(crate) fn needed<'a>(libraries: &'a [RegoFile], texts: &[&str]) -> Vec<&'a RegoFile> {
     let packages: Vec<Option<&str>> = libraries
         .iter()
         .map(|file| file.text.lines().find_map(|line| line.strip_prefix("package ")).map(str::trim))

@@ -36,7 +36,7 @@ pub struct Score {
 /// [`EvaluateError`] when the policy itself cannot be compiled.
 pub fn mutate(policy: &Policy, set: &PolicySet, pass: &[Trial], fail: &[Trial]) -> Result<Score, EvaluateError> {
     let mut score = Score::default();
-    let bench = Bench::new(set)?;
+    let bench = Bench::of(policy, set)?;
     for mutant in mutants(&policy.rego) {
         let mut changed = policy.clone();
         changed.rego.text = mutant.text.clone().into();

@@ -6,7 +6,7 @@ use regorus::{Engine, Value};
 use serde_json::json;
 
 use crate::evaluate::context::{Known, context_of};
-use crate::evaluate::engine::{Interpreter, Limits, Machine, Runner, Unit, engine, one_line};
+use crate::evaluate::engine::{Interpreter, Limits, Machine, Runner, Unit, engine, needed, one_line};
 use crate::evaluate::facts::{Fact, input};
 use crate::evaluate::inspect::parse;
 use crate::evaluate::{EvaluateError, Judge, Options, Outcome, verdict};
@@ -50,7 +50,7 @@ pub fn try_policy(
     fail: &[Trial],
 ) -> Result<Vec<TestResult>, EvaluateError> {
     let mut results = Vec::new();
-    let mut bench = Bench::new(set)?;
+    let mut bench = Bench::of(policy, set)?;
     bench.add(&policy.rego)?;
     match &policy.tests {
         Some(tests) => results.extend(bench.rego_tests(tests)?),
@@ -68,7 +68,7 @@ pub fn try_policy(
     for (cases, expected, kept) in [(pass, Verdict::Pass, &mut passing), (fail, Verdict::Fail, &mut failing)] {
         for case in cases {
             let bed = Bed::new(policy, set, case)?;
-            let (outcome, same) = bed.both(&bed.facts);
+            let (outcome, same) = bed.both(&bed.facts, &mut bed.interpreter());
             let wrong = (outcome.verdict != expected).then(|| {
                 format!("the verdict is {}, not {}: {}", outcome.verdict.as_str(), expected.as_str(), why(&outcome))
             });
@@ -123,18 +123,21 @@ fn gaps(policy: &Policy, passing: &[Bed]) -> Vec<TestResult> {
 /// case must show it.
 fn absences(policy: &Policy, passing: &[Bed], failing: &[Bed]) -> Vec<TestResult> {
     let mut results = Vec::new();
-    for (at, read) in policy.meta.reads.iter().enumerate() {
-        if read.path == time() {
-            continue;
-        }
-        // The machine takes some operators on what is not there for something: no policy may rest on that.
-        for bed in passing.iter().take(1).chain(failing.iter().take(1)) {
+    // The machine takes some operators on what is not there for something: no policy may rest on that.
+    for bed in passing.iter().take(1).chain(failing.iter().take(1)) {
+        let mut interpreter = bed.interpreter();
+        for (at, read) in policy.meta.reads.iter().enumerate().filter(|(_, read)| read.path != time()) {
             let mut facts = bed.facts.clone();
             facts[at] = Fact::Absent;
             results.push(TestResult {
                 name: format!("{}: without {} both engines say the same", bed.place, read.path),
-                failure: bed.both(&facts).1,
+                failure: bed.both(&facts, &mut interpreter).1,
             });
+        }
+    }
+    for (at, read) in policy.meta.reads.iter().enumerate() {
+        if read.path == time() {
+            continue;
         }
         if read.absent.is_some() {
             let shows = passing.iter().chain(failing).any(|bed| {
@@ -353,12 +356,15 @@ impl Bed {
         self.judge(&facts)
     }
 
+    /// The interpreter that stands against the machine. It compiles once and judges many facts.
+    fn interpreter(&self) -> Interpreter {
+        Interpreter::new(&[Unit::of(&self.policy)], &self.libraries, &self.data, Limits::default())
+    }
+
     /// The outcome, and how the engines differ if they do.
-    fn both(&self, facts: &[Fact]) -> (Outcome, Option<String>) {
+    fn both(&self, facts: &[Fact], interpreter: &mut Interpreter) -> (Outcome, Option<String>) {
         let first = self.judge(facts);
-        let mut interpreter =
-            Interpreter::new(&[Unit::of(&self.policy)], &self.libraries, &self.data, Limits::default());
-        let second = self.judge_with(facts, &mut interpreter);
+        let second = self.judge_with(facts, interpreter);
         let same =
             first.verdict == second.verdict && first.details == second.details && first.reasons == second.reasons;
         let differ = format!(
@@ -379,8 +385,15 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn new(set: &PolicySet) -> Result<Self, EvaluateError> {
-        let mut engine = engine(&set.libraries.iter().collect::<Vec<_>>(), std::iter::empty(), &Limits::default())?;
+    /// A bench with the libraries that a policy and its tests lead to.
+    pub(crate) fn of(policy: &Policy, set: &PolicySet) -> Result<Self, EvaluateError> {
+        let tests = policy.tests.as_ref().map_or("", |file| &*file.text);
+        Self::new(set, &[&*policy.rego.text, tests])
+    }
+
+    /// A bench with the libraries that these texts lead to.
+    fn new(set: &PolicySet, texts: &[&str]) -> Result<Self, EvaluateError> {
+        let mut engine = engine(&needed(&set.libraries, texts), std::iter::empty(), &Limits::default())?;
         let mut data = set.data.clone();
         let defaults: serde_json::Map<String, serde_json::Value> =
             set.parameters().into_iter().map(|(name, p)| (name.to_owned(), p.default_value())).collect();
@@ -445,7 +458,7 @@ impl Bench {
 pub fn try_libraries(set: &PolicySet) -> Result<Vec<TestResult>, EvaluateError> {
     let mut results = Vec::new();
     for file in &set.library_tests {
-        results.extend(Bench::new(set)?.rego_tests(file)?);
+        results.extend(Bench::new(set, &[&*file.text])?.rego_tests(file)?);
     }
     Ok(results)
 }

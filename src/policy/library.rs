@@ -175,14 +175,26 @@ pub(crate) fn is_policy_file(path: &str) -> bool {
         || (["frameworks/", "profiles/"].iter().any(|folder| path.starts_with(folder)) && name.ends_with(".yaml"))
 }
 
-/// Loads policies. Libraries and frameworks of the embedded library are always there; a folder's own take their
-/// place. With `with_embedded`, the embedded policies are there too, and a folder may then not change what they rest on.
-///
-/// # Errors
-/// Everything that is wrong in any file, with file and line.
-pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, PolicyError> {
-    let embedded = Sources::embedded();
-    let mut problems = Vec::new();
+/// The files of a set, by path: what they are called in messages, and their text.
+struct Files {
+    /// Libraries, frameworks, profiles.
+    support: BTreeMap<String, (String, Cow<'static, str>)>,
+    /// Policies, with their tests and cases.
+    policies: BTreeMap<String, (String, Cow<'static, str>, Trust)>,
+    /// Whether a folder changed an embedded library.
+    libraries_changed: bool,
+}
+
+impl Files {
+    /// What the digest of the set is over, in its order. A profile is recorded by a digest of its own, so that one that was
+    /// not chosen changes nothing.
+    fn judged(&self) -> impl Iterator<Item = (&String, &Cow<'static, str>)> {
+        let support = self.support.iter().filter(|(path, _)| !path.starts_with("profiles/"));
+        support.map(|(p, (_, t))| (p, t)).chain(self.policies.iter().map(|(p, (_, t, _))| (p, t)))
+    }
+}
+
+fn arranged(folders: &[Sources], with_embedded: bool, embedded: &Sources, problems: &mut Vec<Problem>) -> Files {
     let mut support: BTreeMap<String, (String, Cow<'static, str>)> = BTreeMap::new();
     let mut policies: BTreeMap<String, (String, Cow<'static, str>, Trust)> = BTreeMap::new();
     let is_support = |path: &str| ["lib/", "frameworks/", "profiles/"].iter().any(|folder| path.starts_with(folder));
@@ -220,7 +232,34 @@ pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, Polic
             }
         }
     }
-    let mut set = PolicySet { digest: digest(&support, &policies), ..PolicySet::default() };
+    Files { support, policies, libraries_changed }
+}
+
+/// The files that a set of [`load`] consists of, path and text, in the order in which its digest takes them.
+///
+/// # Errors
+/// [`PolicyError`] when the folders do not fit together.
+pub fn texts(folders: &[Sources], with_embedded: bool) -> Result<Vec<(String, String)>, PolicyError> {
+    let mut problems = Vec::new();
+    let files = arranged(folders, with_embedded, &Sources::embedded(), &mut problems);
+    if !problems.is_empty() {
+        return Err(PolicyError::Problems(problems));
+    }
+    Ok(files.judged().map(|(path, text)| (path.clone(), text.clone().into_owned())).collect())
+}
+
+/// Loads policies. Libraries and frameworks of the embedded library are always there; a folder's own take their
+/// place. With `with_embedded`, the embedded policies are there too, and a folder may then not change what they rest on.
+///
+/// # Errors
+/// Everything that is wrong in any file, with file and line.
+pub fn load(folders: &[Sources], with_embedded: bool) -> Result<PolicySet, PolicyError> {
+    let embedded = Sources::embedded();
+    let mut problems = Vec::new();
+    let files = arranged(folders, with_embedded, &embedded, &mut problems);
+    let digest = digest(&files);
+    let Files { support, policies, libraries_changed } = files;
+    let mut set = PolicySet { digest, ..PolicySet::default() };
     set.data = Value::Object(serde_json::Map::new());
     let mut frameworks = Vec::new();
     for (path, (shown, text)) in &support {
@@ -388,15 +427,9 @@ pub fn merge<'a>(tree: &mut Value, mut path: impl Iterator<Item = &'a str>, valu
     }
 }
 
-fn digest(
-    support: &BTreeMap<String, (String, Cow<'static, str>)>,
-    policies: &BTreeMap<String, (String, Cow<'static, str>, Trust)>,
-) -> String {
+fn digest(files: &Files) -> String {
     let mut hash = Sha256::new();
-    // A profile is recorded by a digest of its own, so that one that was not chosen changes nothing.
-    let support = support.iter().filter(|(path, _)| !path.starts_with("profiles/"));
-    let files = support.map(|(p, (_, t))| (p, t)).chain(policies.iter().map(|(p, (_, t, _))| (p, t)));
-    for (path, text) in files {
+    for (path, text) in files.judged() {
         hash.update((path.len() as u64).to_le_bytes());
         hash.update(path);
         hash.update((text.len() as u64).to_le_bytes());

@@ -18,7 +18,7 @@ pub use case::{Case, parse_cases};
 pub use changes::{Changes, changes, stamps};
 pub use coverage::{Answer, Answered, answers, totals};
 pub use example::examples;
-pub use library::{EMBEDDED_NAME, Sources, load, merge};
+pub use library::{EMBEDDED_NAME, Sources, load, merge, texts};
 pub use metadata::parse_metadata;
 pub use parameters::{Layer, Told, check_value, effective_parameters, layered_parameters, told};
 pub use profile::{MAX_PROFILE_BYTES, find_profile, resolve_profile};

@@ -17,6 +17,7 @@ mod fix;
 mod frameworks;
 #[path = "../../fixtures/bank/generator.rs"]
 mod generator;
+mod history;
 mod honesty;
 mod hostile;
 mod peers;
@@ -26,6 +27,9 @@ mod real;
 mod same_bytes;
 mod schemas;
 mod shapes;
+mod store;
 mod support;
+mod sweep;
 #[cfg(unix)]
 mod watch;
+mod webhook;

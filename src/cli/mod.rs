@@ -1,5 +1,11 @@
 //! Every flag and subcommand. No behaviour: `commands` acts on what is parsed here.
 
+mod evidence;
+mod history;
+
+pub use evidence::{EvidenceCommand, KeyArgs, PackArgs, SignArgs, SweepArgs};
+pub use history::{HistoryCommand, HistoryGroup, SeriesArgs, StoreArgs};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -42,6 +48,15 @@ pub enum Command {
     /// List and show profiles: thresholds and a choice of policies under one name
     #[command(subcommand)]
     Profile(ProfileCommand),
+    /// Keep assessments over time: first seen, times to fix, trend, whether a control held
+    #[command(subcommand)]
+    History(HistoryCommand),
+    /// Judge the scopes of the settings, keep what was seen, and say what is new. Exit codes: 2 a scope could not be judged, else as
+    /// for one scan, the worst of all scopes
+    Sweep(SweepArgs),
+    /// Pack runs for auditors, verify and replay what was packed
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     /// Print a script that completes commands in a shell
     Completions {
         /// The shell
@@ -97,6 +112,9 @@ pub struct JudgeArgs {
     /// Let only fails that are new against the baseline fail the gate
     #[arg(long, requires = "baseline", help_heading = "Gate")]
     pub new_only: bool,
+    /// There is no earlier run that could be compared with, so everything counts as new.
+    #[arg(skip)]
+    pub first: bool,
     /// The time for which waivers are judged, and for which facts are taken whose snapshot does not know its time; RFC 3339;
     /// now, if it is not given
     #[arg(long, value_name = "TIME", help_heading = "Settings")]
@@ -324,6 +342,12 @@ pub struct EvaluateArgs {
 pub struct ReportArgs {
     /// An assessment, as `evaluate` or `--output json` writes it
     pub assessment: PathBuf,
+    /// A history, whose runs of the last year html shows as a trend: a file, or the URL of a PostgreSQL database
+    #[arg(long, value_name = "PLACE")]
+    pub history: Option<String>,
+    /// The series of the history
+    #[arg(long, value_name = "NAME", default_value = "default", requires = "history")]
+    pub series: String,
     /// Which reports
     #[command(flatten)]
     pub output: OutputArgs,

@@ -1,6 +1,8 @@
 //! `assize.yaml` and the waivers file → settings and waivers. Takes text, gives typed values or the line that is
 //! wrong. Unknown keys are errors: a misspelt threshold must not be silently the default.
 
+mod sweep;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use crate::model::{
     CONTEXT_FIELDS, ContextRules, GateSettings, MAX_YAML_DEPTH, ParameterSettings, Waiver, WaiverSource, parse_fail_on,
     parse_setting, yaml_depth,
 };
+
+pub use sweep::{NotifyFormat, NotifySettings, NotifyWhen, PackSettings, ScopeSettings, SweepSettings};
 
 /// The largest configuration or waivers file, in bytes.
 pub const MAX_CONFIG_BYTES: usize = 1 << 20;
@@ -58,6 +62,8 @@ pub struct Settings {
     pub code: CodeSettings,
     /// What of Azure is collected, and as whom.
     pub azure: AzureSettings,
+    /// What a scheduled run does.
+    pub sweep: Option<SweepSettings>,
 }
 
 /// What of Azure is collected, and as whom.
@@ -139,6 +145,7 @@ impl Default for Settings {
             waiver_max_days: DEFAULT_WAIVER_DAYS,
             code: CodeSettings::default(),
             azure: AzureSettings::default(),
+            sweep: None,
         }
     }
 }
@@ -165,6 +172,7 @@ struct RawConfig {
     code: CodeSettings,
     #[serde(default)]
     azure: AzureSettings,
+    sweep: Option<SweepSettings>,
 }
 
 /// Where waivers stand. A bare text is the file.
@@ -314,6 +322,10 @@ pub fn parse_config(name: &str, text: &str) -> Result<Settings, ConfigError> {
     settings.profile = raw.profile;
     settings.code = raw.code;
     settings.azure = raw.azure;
+    if let Some((key, what)) = raw.sweep.as_ref().and_then(SweepSettings::problem) {
+        return Err(wrong(&key, what));
+    }
+    settings.sweep = raw.sweep;
     settings.gate.allow_unknown = raw.gate.allow_unknown;
     settings.gate.new_only = raw.gate.new_only;
     match raw.waivers {
