@@ -340,8 +340,11 @@ impl Draft {
         }
         gaps.extend(self.it.unread.into_iter().map(|(read, why)| (read, GapReason::Unresolved, why)));
         for collection in wanted.collections.get(&kind).into_iter().flatten() {
-            if let Some(why) = why_incomplete(incomplete, &self.key, &kind, collection) {
-                gaps.push((format!("children.{collection}"), GapReason::Unresolved, why.to_owned()));
+            let children = format!("children.{collection}");
+            if is_runtime(&kind, &children) {
+                gaps.push((children, GapReason::Runtime, "only running Azure has them".to_owned()));
+            } else if let Some(why) = why_incomplete(incomplete, &self.key, &kind, collection) {
+                gaps.push((children, GapReason::Unresolved, why.to_owned()));
             }
         }
         body.insert("id".to_owned(), Json::String(self.it.id.clone()));

@@ -178,7 +178,11 @@ fn what_policies_read_and_only_azure_has_is_a_gap() {
     {
         wanted.paths.entry(PG.to_lowercase()).or_default().insert(path.to_owned());
     }
-    wanted.collections.entry(PG.to_lowercase()).or_default().insert("configurations".to_owned());
+    wanted
+        .collections
+        .entry(PG.to_lowercase())
+        .or_default()
+        .extend(["backups".to_owned(), "configurations".to_owned()]);
     let server = declaration(PG, "p", serde_json::json!({"properties": {"state": "Ready"}}), at);
     let missing =
         Missing { what: "module.m".into(), at: Some(at), reason: GapReason::OutOfScope, detail: "no source".into() };
@@ -189,12 +193,13 @@ fn what_policies_read_and_only_azure_has_is_a_gap() {
         [
             ("resource.properties.highAvailability.state", GapReason::Runtime),
             ("resource.systemData.createdAt", GapReason::Runtime),
+            ("children.backups", GapReason::Runtime),
             ("children.configurations", GapReason::Unresolved),
             ("*", GapReason::OutOfScope),
         ]
     );
-    assert_eq!(gaps[3].about, "module.m (main.tf:1)");
-    assert!(gaps[2].detail.contains("module.m"));
+    assert_eq!(gaps[4].about, "module.m (main.tf:1)");
+    assert!(gaps[3].detail.contains("module.m"));
 }
 
 #[test]
