@@ -22,6 +22,7 @@ from pathlib import Path
 BUILTINS = {
     "endswith": ("a, b", "is_string(a); is_string(b)"),
     "lower": ("a", "is_string(a)"),
+    "regex.match": ("a, b", "is_string(a); is_string(b)"),
     "time.parse_rfc3339_ns": ("a", r"regex.match(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`, a)"),
 }
 STOPPED = ("eval_builtin_error", "eval_type_error")
